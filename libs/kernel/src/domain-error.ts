@@ -1,0 +1,41 @@
+/** Every refusal the system can give. The code is part of the contract; the message is for people. */
+export type ErrorCode =
+  | 'request.invalid'
+  | 'request.repeated-differently'
+  | 'session.missing'
+  | 'session.refused'
+  | 'officer.outside-jurisdiction'
+  | 'officer.role-not-allowed'
+  | 'supervisee.not-found'
+  | 'supervisee.changed-meanwhile'
+  | 'device.not-found'
+  | 'device.exists'
+  | 'device.already-bound'
+  | 'device.not-bound'
+  | 'order.not-found'
+  | 'order.not-proposed'
+  | 'order.not-in-force'
+  | 'order.too-long'
+  | 'order.own-proposal'
+  | 'zone.not-found'
+  | 'zone.geometry-invalid'
+  | 'division.unknown'
+  | 'alert.not-found'
+  | 'alert.claimed-by-other'
+  | 'alert.already-resolved'
+  | 'track.purpose-missing'
+  | 'cursor.too-old'
+  | 'partition.lost';
+
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Facts for the log and the answer. Never a name, a number on an identity card, or a position. */
+    readonly facts: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

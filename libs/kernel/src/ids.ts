@@ -1,0 +1,25 @@
+/** 64-bit identifiers travel as decimal strings: JSON numbers end at 2^53. */
+type Id<Of extends string> = string & { readonly of: Of };
+
+export type SuperviseeId = Id<'supervisee'>;
+export type DeviceId = Id<'device'>;
+export type AlertId = Id<'alert'>;
+export type ZoneId = Id<'zone'>;
+export type OrderId = Id<'order'>;
+export type AccountId = Id<'account'>;
+/** Position in the console feed, or in the order in which records were stored. */
+export type Cursor = Id<'cursor'>;
+
+export const superviseeId = (id: string): SuperviseeId => id as SuperviseeId;
+export const deviceId = (id: string): DeviceId => id as DeviceId;
+export const alertId = (id: string): AlertId => id as AlertId;
+export const zoneId = (id: string): ZoneId => id as ZoneId;
+export const orderId = (id: string): OrderId => id as OrderId;
+export const accountId = (id: string): AccountId => id as AccountId;
+export const cursor = (position: string): Cursor => position as Cursor;
+
+/** Fixed in the database: a supervisee's lane is one of these, whoever runs it. */
+export const PARTITIONS = 64;
+
+/** The partition of a supervisee. Ids are handed out one after the other, so their remainder spreads them evenly. */
+export const partitionOf = (id: SuperviseeId): number => Number(BigInt(id) % BigInt(PARTITIONS));

@@ -1,0 +1,5 @@
+export * from './result.js';
+export * from './time.js';
+export * from './ids.js';
+export * from './division.js';
+export * from './domain-error.js';

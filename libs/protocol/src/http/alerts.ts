@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { alertKinds, alertStates, divisionCode, id, resolutionCodes, severities, time } from '../vocabulary.js';
+import { endpoint } from './endpoint.js';
+import { page, paging } from './shared.js';
+
+export const alertSummary = z.object({
+  id,
+  kind: z.enum(alertKinds),
+  state: z.enum(alertStates),
+  severity: z.enum(severities),
+  superviseeId: id,
+  superviseeName: z.string(),
+  division: divisionCode,
+  deviceId: z.string().nullable(),
+  occurredAt: time,
+  detectedAt: time,
+  lastEvidenceAt: time,
+  endedAt: time.nullable(),
+  endReason: z.string().nullable(),
+  late: z.boolean(),
+  count: z.int(),
+  owner: z.object({ id, name: z.string() }).nullable(),
+  claimedAt: time.nullable(),
+  ackedAt: time.nullable(),
+  due: time,
+  escalation: z.int(),
+  resolution: z.enum(resolutionCodes).nullable(),
+  resolvedAt: time.nullable(),
+  facts: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .describe('what the sentence about it says: metres, minutes, fixes'),
+  version: z.int(),
+});
+export type AlertSummary = z.infer<typeof alertSummary>;
+
+export const evidenceFix = z.object({
+  at: time,
+  receivedAt: time,
+  lat: z.number(),
+  lon: z.number(),
+  accuracy: z.number().nullable(),
+  source: z.string().nullable(),
+  used: z.boolean(),
+  because: z.string(),
+  metresOutside: z.number().nullable(),
+});
+
+export const alertDetail = alertSummary.extend({
+  evidence: z.object({
+    fixes: z.array(evidenceFix),
+    zone: z.object({ id: z.string(), version: z.int(), name: z.string(), kind: z.string() }).nullable(),
+    records: z.array(z.object({ seq: z.int(), kind: z.string(), at: time, receivedAt: time })),
+  }),
+  versions: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .describe('of rule, policy, zone and order it was judged by'),
+  latencies: z.object({ fixAt: time.nullable(), receivedAt: time.nullable(), judgedAt: time }),
+  acts: z.array(
+    z.object({
+      at: time,
+      act: z.string(),
+      by: z.object({ id, name: z.string() }).nullable(),
+      code: z.string().nullable(),
+      note: z.string().nullable(),
+    }),
+  ),
+  revisions: z.array(z.object({ at: time, reason: z.string(), before: z.unknown(), after: z.unknown() })),
+});
+export type AlertDetail = z.infer<typeof alertDetail>;
+
+const note = z.string().trim().max(4_000);
+const readers = ['officer', 'county', 'head', 'prosecutor'] as const;
+const officers = ['officer', 'county', 'head'] as const;
+const acting = { method: 'POST', roles: officers, status: 200, answer: alertDetail } as const;
+
+export const alertEndpoints = {
+  listAlerts: endpoint({
+    method: 'GET',
+    path: '/alerts',
+    roles: readers,
+    summary: 'The queue: what needs somebody first, then by severity and age',
+    query: z.strictObject({
+      ...paging,
+      state: z.string().optional().describe('one or more of the states, comma-separated'),
+      kind: z.string().optional(),
+      supervisee: id.optional(),
+      severity: z.enum(severities).optional(),
+      since: time.optional(),
+    }),
+    answer: page(alertSummary),
+  }),
+  getAlert: endpoint({
+    method: 'GET',
+    path: '/alerts/{id}',
+    roles: readers,
+    summary: 'One alert with evidence, versions, latencies and acts',
+    answer: alertDetail,
+  }),
+  claimAlert: endpoint({
+    ...acting,
+    path: '/alerts/{id}/claim',
+    summary: 'Take it on; 409 with the owner when somebody else has',
+  }),
+  ackAlert: endpoint({ ...acting, path: '/alerts/{id}/ack', summary: 'Heard: the sound stops, the alert stays open' }),
+  noteAlert: endpoint({
+    ...acting,
+    path: '/alerts/{id}/note',
+    summary: 'Add a note',
+    body: z.strictObject({ note: note.min(1) }),
+  }),
+  resolveAlert: endpoint({
+    ...acting,
+    path: '/alerts/{id}/resolve',
+    summary: 'Close with a coded reason',
+    body: z
+      .strictObject({ code: z.enum(resolutionCodes), note: note.default('') })
+      .refine((r) => r.code !== 'other' || r.note.length > 0, { path: ['note'], message: 'say what "other" is' }),
+  }),
+  escalateAlert: endpoint({
+    ...acting,
+    path: '/alerts/{id}/escalate',
+    summary: 'Pass it up',
+    body: z.strictObject({ note: note.default('') }).optional(),
+  }),
+};

@@ -1,0 +1,25 @@
+import { alertEndpoints } from './alerts.js';
+import { deviceEndpoints } from './devices.js';
+import { oversightEndpoints } from './oversight.js';
+import { sessionEndpoints } from './session.js';
+import { superviseeEndpoints } from './supervisees.js';
+import { zoneEndpoints } from './zones.js';
+
+export * from './alerts.js';
+export * from './devices.js';
+export * from './endpoint.js';
+export * from './oversight.js';
+export * from './session.js';
+export * from './shared.js';
+export * from './supervisees.js';
+export * from './zones.js';
+
+/** Every REST call there is. The controllers take their schemas from here, and the OpenAPI document is made from it. */
+export const endpoints = {
+  ...sessionEndpoints,
+  ...superviseeEndpoints,
+  ...deviceEndpoints,
+  ...zoneEndpoints,
+  ...alertEndpoints,
+  ...oversightEndpoints,
+} as const;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** The closed lists that more than one process speaks of. The Chinese statutory terms are in docs/glossary.md. */
+
+export const categories = ['control', 'probation', 'parole', 'temporary_release'] as const;
+export const roles = ['officer', 'county', 'head', 'prosecutor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Community Correction Law art. 29 (1). */
+export const orderGrounds = [
+  'injunction_breach',
+  'left_area',
+  'refused_report',
+  'public_order_penalty',
+  'revocation_proposed',
+] as const;
+export const orderStates = ['proposed', 'approved', 'ended'] as const;
+
+export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
+export const alertKinds = ['zone.exit', 'strap.open', 'device.silent'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+export const severities = ['critical', 'serious', 'warning', 'information'] as const;
+export type Severity = (typeof severities)[number];
+
+/** `ended`: what it is about is over, and somebody must still look at it. */
+export const alertStates = ['open', 'claimed', 'waiting', 'ended', 'resolved', 'suppressed'] as const;
+export type AlertState = (typeof alertStates)[number];
+export const resolutionCodes = ['true', 'false', 'technical', 'permitted', 'other'] as const;
+
+export const recordKinds = [
+  'fix',
+  'nofix',
+  'strap_open',
+  'strap_closed',
+  'case_open',
+  'power_off',
+  'power_on',
+  'charge_on',
+  'charge_off',
+  'low_battery',
+  'sos',
+  'jamming',
+  'off_body',
+  'on_body',
+  'fall',
+  'heart_rate',
+  'heartbeat',
+  'command_result',
+] as const;
+export const fixSources = ['gnss', 'wifi', 'cell', 'beacon'] as const;
+
+export const id = z
+  .string()
+  .regex(/^[0-9]{1,19}$/)
+  .describe('a 64-bit identifier, in decimal');
+export const deviceIdentifier = z.string().regex(/^[A-Za-z0-9-]{4,32}$/);
+/** ISO 8601 with an offset; answers carry +08:00. */
+export const time = z.iso.datetime({ offset: true });
+export const date = z.iso.date();
+export const divisionCode = z
+  .string()
+  .regex(/^[0-9]{2,12}$/)
+  .describe('administrative division code 行政区划代码');
+export const latitude = z.number().min(-90).max(90);
+export const longitude = z.number().min(-180).max(180);
