@@ -26,7 +26,7 @@ export function canonical(value: DetailValue): string {
 /** Puts an act in its place behind `prevHash`. */
 export function link(act: Act, seq: string, prevHash: string): Entry {
   const body = { ...act, seq, prevHash };
-  return { ...body, hash: bytesToHex(sha256(utf8ToBytes(canonical(body as unknown as DetailValue)))) };
+  return { ...body, hash: bytesToHex(sha256(utf8ToBytes(canonical(body)))) };
 }
 
 export interface ChainFault {
