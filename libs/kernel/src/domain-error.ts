@@ -1,9 +1,19 @@
 /** Every refusal the system can give. The code is part of the contract; the message is for people. */
 export type ErrorCode =
   | 'request.invalid'
+  | 'request.malformed'
+  | 'request.too-large'
+  | 'request.cross-site'
   | 'request.repeated-differently'
+  | 'route.not-found'
+  | 'method.not-allowed'
+  | 'fault.unexpected'
   | 'session.missing'
   | 'session.refused'
+  | 'session.too-many-attempts'
+  | 'setup.refused'
+  | 'account.not-found'
+  | 'account.exists'
   | 'officer.outside-jurisdiction'
   | 'officer.role-not-allowed'
   | 'supervisee.not-found'
@@ -35,6 +45,8 @@ export class DomainError extends Error {
     /** Facts for the log and the answer. Never a name, a number on an identity card, or a position. */
     readonly facts: Readonly<Record<string, string | number>> = {},
     options?: ErrorOptions,
+    /** Where in the request it is wrong: JSON pointers (RFC 6901). */
+    readonly errors: readonly { readonly pointer: string; readonly detail: string }[] = [],
   ) {
     super(message, options);
   }

@@ -49,4 +49,8 @@ export const livePosition = z.object({
   intervalSeconds: z.int(),
 });
 export type LivePosition = z.infer<typeof livePosition>;
-export const positions = z.object({ at: time, items: z.array(livePosition) });
+export const positions = z.object({
+  at: time,
+  full: z.boolean().describe('true: replaces everything shown; false: only what has changed since the last message'),
+  items: z.array(livePosition),
+});

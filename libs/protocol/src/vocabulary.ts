@@ -49,9 +49,11 @@ export const recordKinds = [
 ] as const;
 export const fixSources = ['gnss', 'wifi', 'cell', 'beacon'] as const;
 
+const MAX_ID = 2n ** 63n - 1n;
 export const id = z
   .string()
   .regex(/^[0-9]{1,19}$/)
+  .refine((digits) => !/^[0-9]{1,19}$/.test(digits) || BigInt(digits) <= MAX_ID, 'larger than any identifier')
   .describe('a 64-bit identifier, in decimal');
 export const deviceIdentifier = z.string().regex(/^[A-Za-z0-9-]{4,32}$/);
 /** ISO 8601 with an offset; answers carry +08:00. */
