@@ -40,6 +40,21 @@ create table session (
 );
 create index session_account on session (account_id);
 
+-- Failed sign-ins by account name and network address, both hashed: people type passwords into the name field.
+create table sign_in_failure (
+  source_hash bytea primary key,
+  failures integer not null,
+  last_at timestamptz not null,
+  refused_until timestamptz not null
+);
+
+-- The one-time link for the first administrator.
+create table setup_token (
+  token_hash bytea primary key, -- sha-256
+  created_at timestamptz not null default now(),
+  used_at timestamptz
+);
+
 -- 社区矫正对象
 create table supervisee (
   id bigint generated always as identity primary key,
@@ -73,7 +88,8 @@ create table device_binding (
   device_id text not null references device,
   supervisee_id bigint not null references supervisee,
   during tstzrange not null check (not isempty(during)),
-  exclude using gist (device_id with =, during with &&)
+  exclude using gist (device_id with =, during with &&),
+  exclude using gist (supervisee_id with =, during with &&)
 );
 create index device_binding_supervisee on device_binding (supervisee_id);
 
@@ -93,7 +109,9 @@ create table device_order (
   ended_by bigint references account,
   ended_at timestamptz,
   end_reason text,
-  check (valid_from < valid_to and valid_to <= valid_from + interval '3 months'),
+  check (valid_from < valid_to),
+  -- Months are counted on the calendar of the place, whatever the session's time zone.
+  check (valid_to at time zone 'Asia/Shanghai' <= valid_from at time zone 'Asia/Shanghai' + interval '3 months'),
   check ((approved_at is null) = (approved_by is null))
 );
 create index device_order_supervisee on device_order (supervisee_id);

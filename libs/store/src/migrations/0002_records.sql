@@ -48,6 +48,8 @@ $$;
 
 create index record_arrival on record (arrival);
 create index record_track on record (supervisee_id, at);
+-- A track shows what a device with a wrong clock sent when it came, not when it said it was.
+create index record_unbelieved on record (supervisee_id, received_at) where clock_offset_ms is not null;
 
 -- Records that came without an approved device order at their time: counted and kept, but not readable as a track.
 -- The application may add to `payload` and never read it (0004).

@@ -113,13 +113,14 @@ create index audit_entry_subject on audit_entry (subject, seq);
 create index audit_entry_actor on audit_entry (actor, seq);
 create index audit_entry_at on audit_entry (at);
 
--- The same request sent twice is answered twice with the first answer.
+-- The same request sent twice is answered twice with the first answer. The answer is encrypted with the client's own
+-- key, of which only a hash is kept: a device's secret is in one of them.
 create table idempotency (
   account_id bigint not null,
-  key text not null,
+  key_hash bytea not null,
   request_hash bytea not null,
-  status integer,
-  response jsonb,
+  answer bytea not null default '',
   created_at timestamptz not null,
-  primary key (account_id, key)
+  primary key (account_id, key_hash)
 );
+create index idempotency_created on idempotency (created_at);

@@ -3,7 +3,7 @@
 
 grant usage on schema public to zhengtu_app;
 grant select, insert, update on all tables in schema public to zhengtu_app;
-grant delete on engine_snapshot, engine_lane, idempotency to zhengtu_app;
+grant delete on engine_snapshot, engine_lane, idempotency, sign_in_failure to zhengtu_app;
 grant usage on all sequences in schema public to zhengtu_app;
 
 revoke update, delete, truncate on audit_entry, feed_event, record, alert_act, alert_revision, world_change from zhengtu_app;
