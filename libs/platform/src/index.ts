@@ -1,3 +1,6 @@
 export * from './health.js';
 export * from './platform.module.js';
 export * from './run-process.js';
+export * from './problem.js';
+export * from './problem.filter.js';
+export * from './refusals.js';

@@ -1,4 +1,4 @@
-import { ConsoleLogger, type DynamicModule, type Type } from '@nestjs/common';
+import { ConsoleLogger, type DynamicModule, type NestApplicationOptions, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
@@ -7,6 +7,7 @@ export interface ProcessOptions {
   readonly module: Type | DynamicModule;
   readonly port: number;
   readonly host?: string;
+  readonly nest?: NestApplicationOptions;
   /** What only this process wants of its web server. */
   readonly configure?: (app: NestExpressApplication) => void | Promise<void>;
 }
@@ -21,7 +22,11 @@ export async function runProcess(options: ProcessOptions): Promise<NestExpressAp
     colors: false,
     logLevels: ['fatal', 'error', 'warn', 'log'],
   });
-  const app = await NestFactory.create<NestExpressApplication>(options.module, { logger, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(options.module, {
+    ...options.nest,
+    logger,
+    abortOnError: false,
+  });
   app.enableShutdownHooks();
   await options.configure?.(app);
   await app.listen(options.port, options.host ?? '127.0.0.1');

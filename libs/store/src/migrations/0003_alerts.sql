@@ -64,6 +64,16 @@ create index alert_queue on alert (division text_pattern_ops, state, severity, d
 create index alert_supervisee on alert (supervisee_id, occurred_at);
 create index alert_due on alert (due_at) where state = 'open';
 
+-- What an alert's state is called outside: `ended` is what nobody has closed although it is over.
+create function alert_state(a alert) returns text
+language sql immutable as $$
+  select case
+    when a.state in ('resolved', 'suppressed') then a.state
+    when a.ended_at is not null then 'ended'
+    else a.state
+  end
+$$;
+
 -- Late records changed what an alert says: the old words stay.
 create table alert_revision (
   id bigint generated always as identity primary key,

@@ -1,0 +1,4 @@
+export * from './officer.js';
+export * from './password.js';
+export * from './session-token.js';
+export * from './sign-in-delay.js';

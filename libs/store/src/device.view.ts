@@ -1,0 +1,125 @@
+import type { DeviceId, Instant } from '#libs/kernel';
+import type { Device, DeviceHealth } from '#libs/protocol';
+import { iso, isoOrNull } from './row-time.js';
+import { statement, type Database } from './statement.js';
+
+interface Row {
+  readonly id: string;
+  readonly model: string | null;
+  readonly division: string;
+  readonly interval_s: number;
+  readonly created_at: Date;
+  readonly supervisee_id: string | null;
+  readonly online: boolean | null;
+  readonly last_received_at: Date | null;
+  readonly battery_pct: number | null;
+}
+
+const listIds = statement<{ id: DeviceId; silent_since: string }>('list_device_ids');
+const read = statement<Row>('read_devices');
+const readStreams = statement<{
+  life: number;
+  boot: number;
+  newest_seq: string;
+  ack: string;
+  gaps: DeviceHealth['streams'][number]['gaps'];
+}>('read_device_streams');
+const countRecords = statement<{ records: number; sealed: number; quarantined: number }>('count_device_records');
+const readQuarantine = statement<{
+  received_at: Date;
+  topic: string;
+  reason: string;
+  detail: string;
+  payload_bytes: string;
+  copies: string;
+}>('read_device_quarantine');
+const readRefusals = statement<{ at: Date; reason: string; detail: string; copies: string }>('read_device_refusals');
+
+/** How many refused messages and attempts a screen shows. */
+const SHOWN = 50;
+
+/** Where a page ended: microseconds of the epoch of the last receipt (0 for never), and the device. */
+export type DevicePlace = readonly [silentSince: string, id: string];
+
+export class DeviceView {
+  constructor(private readonly db: Database) {}
+
+  /** The longest silent first, with the place of each. */
+  async list(
+    jurisdiction: string,
+    after: DevicePlace,
+    limit: number,
+    at: Instant,
+  ): Promise<{ device: Device; place: DevicePlace }[]> {
+    const places = await listIds(this.db, jurisdiction, ...after, limit);
+    const ids = places.map(({ id }) => id);
+    const rows = await read(this.db, ids, jurisdiction, new Date(at));
+    const byId = new Map(rows.map((row) => [row.id, deviceOf(row)]));
+    return places.flatMap(({ id, silent_since }) => {
+      const device = byId.get(id);
+      return device === undefined ? [] : [{ device, place: [silent_since, id] as const }];
+    });
+  }
+
+  async find(id: DeviceId, jurisdiction: string, at: Instant): Promise<Device | undefined> {
+    const [row] = await read(this.db, [id], jurisdiction, new Date(at));
+    return row && deviceOf(row);
+  }
+
+  async health(id: DeviceId, jurisdiction: string, at: Instant): Promise<DeviceHealth | undefined> {
+    const device = await this.find(id, jurisdiction, at);
+    if (device === undefined) return undefined;
+    const [counts] = await countRecords(this.db, id);
+    return {
+      ...device,
+      streams: await this.#streams(id),
+      records: counts?.records ?? 0,
+      sealed: counts?.sealed ?? 0,
+      quarantined: counts?.quarantined ?? 0,
+      refusals: await this.#refusals(id),
+      quarantine: await this.#quarantine(id),
+    };
+  }
+
+  async #streams(id: DeviceId): Promise<DeviceHealth['streams']> {
+    const rows = await readStreams(this.db, id);
+    return rows.map(({ life, boot, ack, newest_seq, gaps }) => ({
+      life,
+      boot,
+      ack: Number(ack),
+      newestSeq: Number(newest_seq),
+      gaps,
+    }));
+  }
+
+  async #refusals(id: DeviceId): Promise<DeviceHealth['refusals']> {
+    const rows = await readRefusals(this.db, id, SHOWN);
+    return rows.map((row) => ({ ...row, at: iso(row.at), copies: Number(row.copies) }));
+  }
+
+  async #quarantine(id: DeviceId): Promise<DeviceHealth['quarantine']> {
+    const rows = await readQuarantine(this.db, id, SHOWN);
+    return rows.map(({ received_at, topic, reason, detail, payload_bytes, copies }) => ({
+      receivedAt: iso(received_at),
+      topic,
+      reason,
+      detail,
+      bytes: Number(payload_bytes),
+      copies: Number(copies),
+    }));
+  }
+}
+
+function deviceOf(row: Row): Device {
+  return {
+    id: row.id,
+    model: row.model,
+    division: row.division,
+    intervalSeconds: row.interval_s,
+    superviseeId: row.supervisee_id,
+    online: row.online,
+    lastReceivedAt: isoOrNull(row.last_received_at),
+    batteryPercent: row.battery_pct,
+    createdAt: iso(row.created_at),
+  };
+}

@@ -1,0 +1,33 @@
+import { countyOf, type DivisionCode } from '#libs/kernel';
+import type { Division } from '#libs/protocol';
+import { statement, type Database } from './statement.js';
+
+const divisionExists = statement<{ code: string }>('division_exists');
+const listDivisions = statement<{
+  code: string;
+  name_zh: string;
+  name_en: string;
+  geometry: Division['geometry'];
+  source: string;
+}>('list_divisions');
+
+/** Counties, with their borders. */
+export class DivisionView {
+  constructor(private readonly db: Database) {}
+
+  /** Whether the county in which a code lies is one we know the border of. */
+  async knowsCountyOf(division: DivisionCode): Promise<boolean> {
+    return (await divisionExists(this.db, countyOf(division))).length === 1;
+  }
+
+  async list(jurisdiction: DivisionCode): Promise<Division[]> {
+    const rows = await listDivisions(this.db, jurisdiction);
+    return rows.map(({ code, name_zh, name_en, geometry, source }) => ({
+      code,
+      nameZh: name_zh,
+      nameEn: name_en,
+      geometry,
+      source,
+    }));
+  }
+}

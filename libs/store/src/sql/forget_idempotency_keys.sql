@@ -1,0 +1,3 @@
+-- forget_idempotency_keys: $1 before timestamptz
+delete from idempotency
+where created_at < $1

@@ -1,0 +1,46 @@
+-- list_alert_ids: the queue of a jurisdiction: what nobody has taken on first, then what ended that way, what is taken
+-- on, what waits; at the end what is closed, the newest first. Within each by severity and age.
+-- $1 jurisdiction text  $2 states text[] or null  $3 kinds text[] or null  $4 supervisee_id bigint or null
+-- $5 severity text or null  $6 detected since timestamptz or null  $7 after: place int  $8 weight int
+-- $9 age bigint  $10 id bigint  $11 limit int
+-- rows: the sort keys, which are the cursor.
+select
+  id,
+  place,
+  weight,
+  age::text
+from (
+  select
+    id,
+    place,
+    case when place = 4 then 0 else weight end as weight,
+    case when place = 4 then -age else age end as age
+  from (
+    select
+      a.id,
+      case
+        when a.state in ('resolved', 'suppressed') then 4
+        when a.ended_at is not null then 1
+        when a.state = 'open' then 0
+        when a.state = 'claimed' then 2
+        else 3
+      end as place,
+      case a.severity
+        when 'critical' then 0
+        when 'serious' then 1
+        when 'warning' then 2
+        else 3
+      end as weight,
+      (extract(epoch from a.occurred_at) * 1000)::bigint as age
+    from alert a
+    where a.division like $1 || '%'
+      and ($2::text[] is null or alert_state(a) = any($2))
+      and ($3::text[] is null or a.kind = any($3))
+      and ($4::bigint is null or a.supervisee_id = $4)
+      and ($5::text is null or a.severity = $5)
+      and ($6::timestamptz is null or a.detected_at >= $6)
+  ) as keyed
+) as queue
+where (place, weight, age, id) > ($7::int, $8::int, $9::bigint, $10::bigint)
+order by place, weight, age, id
+limit $11

@@ -1,0 +1,32 @@
+-- read_devices: wristbands as a list shows them. $1 ids text[]  $2 jurisdiction text  $3 at timestamptz
+select
+  d.id,
+  d.model,
+  d.division,
+  d.interval_s,
+  d.created_at,
+  b.supervisee_id,
+  l.online,
+  stream.last_received_at,
+  battery.battery_pct
+from device d
+left join device_binding b on b.device_id = d.id and b.during @> $3::timestamptz
+left join device_link l on l.device_id = d.id
+left join lateral (
+  select max(last_received_at) as last_received_at
+  from device_stream
+  where device_id = d.id
+) stream on true
+left join lateral (
+  select battery_pct
+  from record
+  where supervisee_id = b.supervisee_id
+    and device_id = d.id
+    and battery_pct is not null
+    and clock_offset_ms is null
+    and at > $3::timestamptz - interval '2 days'
+  order by at desc
+  limit 1
+) battery on true
+where d.id = any($1::text[])
+  and d.division like $2 || '%'
