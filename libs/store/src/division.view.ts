@@ -11,6 +11,8 @@ const listDivisions = statement<{
   source: string;
 }>('list_divisions');
 
+const readRange = statement<{ first: string | null; last: string | null }>('read_division_range');
+
 /** Counties, with their borders. */
 export class DivisionView {
   constructor(private readonly db: Database) {}
@@ -29,5 +31,14 @@ export class DivisionView {
       geometry,
       source,
     }));
+  }
+
+  /** What all codes begin with: the place this platform is for. Undefined when they have no province in common. */
+  async commonPrefix(): Promise<DivisionCode | undefined> {
+    const [range] = await readRange(this.db);
+    const [first, last] = [range?.first ?? '', range?.last ?? ''];
+    const differs = [...first].findIndex((digit, index) => digit !== last[index]);
+    const prefix = differs < 0 ? first : first.slice(0, differs);
+    return prefix.length < 2 ? undefined : prefix;
   }
 }

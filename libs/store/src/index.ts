@@ -20,3 +20,5 @@ export * from './track.view.js';
 export * from './world-change.store.js';
 export * from './zone.store.js';
 export * from './zone.view.js';
+export * from './division.store.js';
+export * from './setup-token.store.js';

@@ -1,4 +1,5 @@
--- list_divisions: what lies in a jurisdiction, and what it lies in. $1 jurisdiction text
+-- list_divisions: every division of the city in which a jurisdiction lies: an officer sees beyond the own border.
+-- $1 jurisdiction text
 select
   code,
   name_zh,
@@ -6,6 +7,6 @@ select
   geometry,
   source
 from division
-where code like $1 || '%'
+where code like left($1, 4) || '%'
   or $1 like code || '%'
 order by code
