@@ -1,5 +1,5 @@
 import CheapRuler from 'cheap-ruler';
-import type { LatLon, Wgs84 } from './coordinates.js';
+import { wgs84, type LatLon, type Wgs84 } from './coordinates.js';
 
 /** The mean radius of the earth: a sphere of it is within 0.6 % of the ellipsoid in every direction. */
 const EARTH_METRES = 6_371_008.8;
@@ -14,6 +14,18 @@ export const rulerAt = (lat: number): CheapRuler => new CheapRuler(lat, 'metres'
 export function distanceMetres(a: Wgs84, b: Wgs84): number {
   const flat = rulerAt((a.lat + b.lat) / 2).distance([a.lon, a.lat], [b.lon, b.lat]);
   return flat < FLAT_METRES ? flat : greatCircle(a, b);
+}
+
+/** The point so many metres to the east and north. */
+export function moved(from: Wgs84, east: number, north: number): Wgs84 {
+  const [lon, lat] = rulerAt(from.lat).offset([from.lon, from.lat], east, north);
+  return wgs84(lat, lon);
+}
+
+/** How many metres to the east and north of one point another lies; for points of the same county. */
+export function offsetBetween(from: Wgs84, to: Wgs84): { readonly east: number; readonly north: number } {
+  const { kx, ky } = rulerAt((from.lat + to.lat) / 2);
+  return { east: (to.lon - from.lon) * kx, north: (to.lat - from.lat) * ky };
 }
 
 function greatCircle(a: LatLon, b: LatLon): number {

@@ -1,7 +1,7 @@
 export * from './coordinates.js';
 export * from './shape.js';
 export * from './convert.js';
-export { distanceMetres } from './distance.js';
+export { distanceMetres, moved, offsetBetween } from './distance.js';
 export { compileArea, type BBox, type CompiledArea } from './area.js';
 export * from './validate-area.js';
 export * from './counties.js';

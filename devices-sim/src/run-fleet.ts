@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { instant } from '#libs/kernel';
+import type { Arguments } from './arguments.js';
+import { runFleet } from './fleet.js';
+import { dataDir, scenarioOf } from './inputs.js';
+import { readCounties } from './person/county.js';
+import { peopleOf, type Person } from './person/person.js';
+import { Registry } from './platform/enrol.js';
+import { readDemonstration } from './platform/running.js';
+import { readSecrets, SecretKeeper } from './platform/secrets.js';
+import type { Progress } from './progress.js';
+import { Refusal } from './refusal.js';
+import { demonstrationScenario } from './scenario/demonstration.js';
+import { residents, type Scenario } from './scenario/scenario.js';
+import { writeTruth } from './run-truth.js';
+import { UsageError } from './usage.js';
+
+interface Run {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** `fleet` */
+export async function fleetCommand(args: Arguments, run: Run): Promise<void> {
+  const scenario = scenarioOf(args);
+  const [mqtt, credentials, connections] = [
+    args.url('mqtt'),
+    args.text('credentials'),
+    args.whole('connections', 1, 1_000),
+  ];
+  if (connections !== undefined && mqtt === undefined)
+    throw new UsageError(
+      '--connections publishes for others and needs --mqtt with the name and secret of the platform’s own user',
+    );
+  const given = credentials === undefined ? undefined : readSecrets(credentials);
+  if (mqtt !== undefined && given === undefined && connections === undefined)
+    throw new UsageError('--mqtt needs --credentials: the secrets of the wristbands');
+  const count = args.whole('devices', 1, 1_000_000) ?? given?.size;
+  if (count === undefined && args.text('scenario') === undefined)
+    throw new UsageError('fleet needs --devices or --scenario');
+  if (given && (count ?? residents(scenario).length) > given.size)
+    throw new Refusal(`There are secrets for ${given.size} wristbands only`);
+  const people = peopleOf(scenario, scenario.seed, readCounties(), { count, ids: [...(given?.keys() ?? [])] });
+  const { secrets, enrolled, url } = given
+    ? { secrets: given, enrolled: people, url: '' }
+    : await register(scenario, people, run);
+  const start = instant(Date.now());
+  const seconds = args.number('duration', 1, 1e9);
+  const ends = seconds === undefined ? {} : { lasts: seconds * 1_000 };
+  const shared = connections === undefined ? {} : { connections };
+  await runFleet({ scenario, people: enrolled, mqttUrl: mqtt ?? url, secrets, start, ...ends, ...shared, ...run });
+  const truthFile = args.text('truth');
+  const end = instant(Math.min(Date.now(), start + (seconds ?? Infinity) * 1_000));
+  if (truthFile !== undefined)
+    await writeTruth(truthFile, {
+      scenario,
+      seed: scenario.seed,
+      people: enrolled,
+      start,
+      end,
+      every: scenario.intervalSeconds,
+    });
+}
+
+/** `demo`: what `npm start` runs. */
+export async function demoCommand(run: Run): Promise<void> {
+  const scenario = demonstrationScenario;
+  const people = peopleOf(scenario, scenario.seed, readCounties());
+  const { secrets, enrolled, url } = await register(scenario, people, run);
+  await runFleet({ scenario, people: enrolled, mqttUrl: url, secrets, start: instant(Date.now()), ...run });
+}
+
+/** Puts everybody on the books of the running demonstration; those it cannot, it leaves at home and says so. */
+async function register(scenario: Scenario, people: readonly Person[], { progress }: Run) {
+  const demonstration = readDemonstration(dataDir());
+  const registry = new Registry(demonstration, new SecretKeeper(join(dataDir(), 'fleet.json')));
+  const wanted = people.map(({ deviceId, name, county }) => ({
+    deviceId,
+    name,
+    division: county.code,
+    intervalSeconds: scenario.intervalSeconds,
+  }));
+  const { secrets, refused } = await registry.enrol(wanted, (done) =>
+    progress.show(() => `${done} of ${people.length} people registered`),
+  );
+  for (const [why, count] of tally(refused.map((one) => one.why)))
+    progress.say(`${count} of ${people.length} not registered: ${why}`);
+  if (secrets.size === 0) throw new Refusal('Nobody could be registered');
+  return { secrets, enrolled: people.filter(({ deviceId }) => secrets.has(deviceId)), url: demonstration.mqttUrl };
+}
+
+const tally = (words: readonly string[]): ReadonlyMap<string, number> =>
+  words.reduce((counts, word) => counts.set(word, (counts.get(word) ?? 0) + 1), new Map<string, number>());
