@@ -25,6 +25,7 @@ export const setup = z.strictObject({
   token: z.string().min(20).max(200).describe('from the one-time link that the first start prints'),
   username,
   password: newPassword,
+  division: divisionCode.optional().describe('jurisdiction; without it what the imported divisions have in common'),
 });
 
 export const newAccount = z.strictObject({

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { instant } from '#libs/kernel';
+import { LifeLedger, type MemoryLife } from './memory-life.js';
+import { parseUplink } from './uplink.js';
+import type { UplinkRecord } from './uplink-record.js';
+import { holds, rangesOf } from './seq-ranges.js';
+
+const T0 = Date.UTC(2026, 0, 1);
+const record = (boot: number, seq: number, minute = seq, receivedAt = T0 + 86_400_000): UplinkRecord => {
+  const payload = JSON.stringify({ boot, rec: [{ seq, t: T0 + minute * 60_000, k: 'nofix' }] });
+  const [line] = parseUplink('wristband/v1/WB-1/up', new TextEncoder().encode(payload), instant(receivedAt)).records;
+  if (line === undefined) throw new Error('the spec wrote a bad record');
+  return line;
+};
+const life = (number: number, more: Partial<MemoryLife> = {}): MemoryLife => ({
+  ...{ life: number, boot: number, stored: [[1, 100]], newestSeq: 100, newestAt: instant(T0 + 100 * 60_000) },
+  ...more,
+});
+const placed = (lives: MemoryLife[], ...records: UplinkRecord[]): [number, number, boolean][] =>
+  new LifeLedger(lives).place(records).map(({ record: { seq }, life: number, taken }) => [number, seq, taken]);
+
+describe('a memory life', () => {
+  it('begins with the first record, named by its boot', () => {
+    expect(placed([], record(7, 4711), record(7, 4712))).toEqual([
+      [7, 4711, false],
+      [7, 4712, false],
+    ]);
+  });
+
+  it('goes on across starts', () => {
+    expect(placed([life(7)], record(8, 101))).toEqual([[7, 101, false]]);
+  });
+
+  it('ends when a later start counts from 1 again', () => {
+    expect(placed([life(7)], record(8, 2, 102), record(8, 1, 101))).toEqual([
+      [8, 1, false],
+      [8, 2, false],
+    ]);
+  });
+
+  it('does not end by a redelivery, nor by a record older than the newest', () => {
+    expect(placed([life(7)], record(7, 5))).toEqual([[7, 5, true]]);
+    expect(placed([life(7)], record(8, 5, 5))).toEqual([[7, 5, true]]);
+  });
+
+  it('ends also when the device lost its time with its memory', () => {
+    expect(placed([life(7)], record(8, 1, -30 * 525_600))).toEqual([[8, 1, false]]);
+  });
+
+  it('takes a late backlog of an earlier life', () => {
+    const lives = [life(7, { stored: [[1, 50]], newestSeq: 50 }), life(9)];
+    expect(placed(lives, record(7, 51), record(8, 52), record(9, 101), record(6, 60))).toEqual([
+      [7, 60, false],
+      [7, 51, false],
+      [7, 52, false],
+      [9, 101, false],
+    ]);
+  });
+
+  it('marks a number that comes twice in one batch', () => {
+    expect(placed([], record(1, 1), record(1, 1))).toEqual([
+      [1, 1, false],
+      [1, 1, true],
+    ]);
+  });
+
+  it('is never the one of devices that do not number', () => {
+    expect(placed([], record(0, 1))).toEqual([[1, 1, false]]);
+    expect(new LifeLedger([]).lifeOfBoot(3)).toBeUndefined();
+  });
+
+  it('is the same for a batch in any order', () => {
+    const batch = [record(7, 98), record(8, 101), record(9, 1, 200), record(9, 2, 201), record(9, 3, 202)];
+    const expected = placed([life(7)], ...batch);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(batch, { minLength: batch.length }), (shuffled) => {
+        expect(placed([life(7)], ...shuffled)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('ranges of numbers', () => {
+  it('hold exactly what they were made of', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 })), fc.integer({ min: 1, max: 60 }), (seqs, asked) => {
+        expect(holds(rangesOf(seqs), asked)).toBe(seqs.includes(asked));
+      }),
+    );
+  });
+
+  it('are as few as can be', () => {
+    expect(rangesOf([5, 3, 1, 2, 2])).toEqual([
+      [1, 3],
+      [5, 5],
+    ]);
+  });
+});
