@@ -61,7 +61,7 @@ async function apply(client: pg.Client, name: string, sql: string): Promise<void
  */
 export async function makeApplicationLogin(ownerUrl: string, password: string): Promise<string> {
   const url = new URL(ownerUrl);
-  const login = `${decodeURIComponent(url.pathname.slice(1))}_app`;
+  const login = `${decodeURIComponent(url.pathname.slice(1))}_login`;
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {

@@ -27,7 +27,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const close = async (): Promise<void> => {
     await Promise.all([db.end(), owner.end()]);
     await asAdmin(template, `drop database ${name} with (force)`);
-    await asAdmin(template, `drop role if exists ${name}_app`);
+    await asAdmin(template, `drop role if exists ${name}_login`);
   };
   return { db, owner, ownerUrl, applicationUrl, close };
 }
