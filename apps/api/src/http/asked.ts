@@ -18,12 +18,16 @@ export interface Asked<Name extends EndpointName> {
   readonly officer: Catalogue[Name]['roles'] extends 'public' ? undefined : Officer;
   /** When it was asked; the only "now" that the answer knows. */
   readonly at: Instant;
-  readonly params: Readonly<Record<string, string>>;
+  /** No address has more than one identifier in it. */
+  readonly params: { readonly id: string };
   readonly query: SchemaOf<Name, 'query'>;
   readonly body: SchemaOf<Name, 'body'>;
   /** The client's own name for this request (`Idempotency-Key`). */
   readonly key: string | undefined;
+  /** Network address it came from. */
   readonly address: string;
+  /** Hash of the session's token; empty for public calls. */
+  readonly session: Buffer;
 }
 
 /** The little of Express' request that is looked at. */
@@ -34,6 +38,7 @@ export interface Incoming {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly ip?: string;
   officer?: Officer;
+  session?: Buffer;
 }
 
 const nothing = z.strictObject({});
@@ -50,6 +55,7 @@ export function readRequest<Name extends EndpointName>(name: Name, request: Inco
     body: readBody(endpoint.body ?? noBody, request.body),
     key: readKey(request.headers['idempotency-key']),
     address: request.ip ?? '',
+    session: request.session ?? Buffer.alloc(0),
   } as Asked<Name>;
 }
 

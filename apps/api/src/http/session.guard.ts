@@ -18,12 +18,15 @@ export class SessionGuard implements CanActivate {
     if (roles === 'public') return true;
     const request = context.switchToHttp().getRequest<Incoming>();
     const token = tokenFrom(request.headers);
-    const officer = token === undefined ? undefined : await this.sessions.find(tokenHash(token), instant(Date.now()));
-    if (officer === undefined) throw new DomainError('session.missing', 'Sign in first');
+    if (token === undefined) throw new DomainError('session.missing', 'Sign in first');
+    const session = tokenHash(token);
+    const officer = await this.sessions.find(session, instant(Date.now()));
+    if (officer === undefined) throw new DomainError('session.missing', 'The session has ended: sign in again');
     if (roles.length > 0 && !roles.includes(officer.role)) {
       throw new DomainError('officer.role-not-allowed', `This is for: ${roles.join(', ')}`, { role: officer.role });
     }
     request.officer = officer;
+    request.session = session;
     return true;
   }
 }

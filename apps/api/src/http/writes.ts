@@ -73,7 +73,7 @@ export class Writes {
     if (asked.key === undefined) return undefined;
     const store = new IdempotencyStore(tx);
     const keyHash = keyHashOf(asked.officer.id, asked.key);
-    const requestHash = requestHashOf(asked);
+    const requestHash = requestHashOf(asked, asked.key);
     if (await store.take(asked.officer.id, keyHash, requestHash, asked.at)) return undefined;
     const row = await store.read(asked.officer.id, keyHash);
     if (!row.requestHash.equals(requestHash)) {
@@ -94,9 +94,10 @@ function actsOf(asked: { at: Asked<'me'>['at']; officer: Officer }, deeds: reado
   return deeds.map((deed) => act(asked.at, { ...who, purpose: null, ...deed }));
 }
 
-function requestHashOf<Name extends EndpointName>({ call, params, query, body }: Asked<Name>): Buffer {
+/** With the key in it, which is not stored: a password in the body could be guessed from a plain hash. */
+function requestHashOf<Name extends EndpointName>({ call, params, query, body }: Asked<Name>, key: string): Buffer {
   const { method, path } = endpoints[call];
-  return digestOf(JSON.stringify([method, path, params, query, body]));
+  return digestOf(JSON.stringify([key, method, path, params, query, body]));
 }
 
 function hintsOf(done: Done<unknown>): HintTopic[] {

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { after, DomainError, instant, isoInShanghai, minutes, type AlertId, type Millis } from '#libs/kernel';
+import type { AlertDetail, ConsoleEventType, Severity } from '#libs/protocol';
+import { AlertActStore, AlertView, summaryOf, type Database, type LockedAlert } from '#libs/store';
+import { found, type By } from '../http/by.js';
+import type { Deed, Done } from '../http/writes.js';
+
+/** How soon somebody has to take an alert on, from when it reached a level. */
+const responseTime: Readonly<Record<Severity, Millis>> = {
+  critical: minutes(5),
+  serious: minutes(15),
+  warning: minutes(60),
+  information: minutes(480),
+};
+
+/**
+ * The officer's acts on an alert. The row is locked before it is looked at, so that of two officers who claim at once
+ * exactly one wins, and events about an alert leave in the order of its versions.
+ */
+@Injectable()
+export class AlertService {
+  /** To claim what one has claimed already changes nothing. */
+  async claim(tx: Database, by: By, id: AlertId): Promise<Done<AlertDetail>> {
+    const alert = await lockUnresolved(tx, by, id);
+    if (alert.owner === by.officer.id) return unchanged(tx, by, id);
+    insistOnOwn(alert, by);
+    await new AlertActStore(tx).claim(actOf(by, id));
+    return this.#done(tx, by, alert, 'alert.claimed', {});
+  }
+
+  /** Once heard is heard. */
+  async ack(tx: Database, by: By, id: AlertId): Promise<Done<AlertDetail>> {
+    const alert = await lockUnresolved(tx, by, id);
+    if (alert.acked_at !== null) return unchanged(tx, by, id);
+    await new AlertActStore(tx).ack(actOf(by, id));
+    return this.#done(tx, by, alert, 'alert.acknowledged', {});
+  }
+
+  /** Also to what is resolved: what is learnt later belongs there too. */
+  async note(tx: Database, by: By, id: AlertId, note: string): Promise<Done<AlertDetail>> {
+    const alert = await lock(tx, by, id);
+    await new AlertActStore(tx).note(actOf(by, id), note);
+    return this.#done(tx, by, alert, 'alert.noted', { length: note.length });
+  }
+
+  async resolve(tx: Database, by: By, id: AlertId, code: string, note: string): Promise<Done<AlertDetail>> {
+    const alert = await lockUnresolved(tx, by, id);
+    insistOnOwn(alert, by);
+    await new AlertActStore(tx).resolve(actOf(by, id), code, note);
+    return this.#done(tx, by, alert, 'alert.resolved', { code }, 'alert.resolved');
+  }
+
+  /** Gives it to the level above: it is open again, nobody's, and due anew. */
+  async escalate(tx: Database, by: By, id: AlertId, note: string): Promise<Done<AlertDetail>> {
+    const alert = await lockUnresolved(tx, by, id);
+    insistOnOwn(alert, by);
+    await new AlertActStore(tx).passUp(actOf(by, id), note, after(by.at, responseTime[alert.severity]));
+    return this.#done(tx, by, alert, 'alert.escalated', {});
+  }
+
+  async #done(
+    tx: Database,
+    by: By,
+    alert: LockedAlert,
+    action: string,
+    facts: Deed['detail'],
+    type: ConsoleEventType = 'alert.changed',
+  ): Promise<Done<AlertDetail>> {
+    const data = await summaryOf(tx, alert.id);
+    const detail = { supervisee: data.superviseeId, kind: data.kind, version: data.version, ...facts };
+    return {
+      ...(await unchanged(tx, by, alert.id)),
+      deeds: [{ action, subject: `alert:${alert.id}`, division: alert.division, detail }],
+      notices: [{ type, at: by.at, division: alert.division, data }],
+    };
+  }
+}
+
+async function unchanged(tx: Database, by: By, id: AlertId): Promise<Done<AlertDetail>> {
+  const answer = found(await new AlertView(tx).find(id, by.officer.division), 'alert.not-found');
+  return { answer, deeds: [] };
+}
+
+async function lock(tx: Database, by: By, id: AlertId): Promise<LockedAlert> {
+  return found(await new AlertActStore(tx).lock(id, by.officer.division), 'alert.not-found');
+}
+
+async function lockUnresolved(tx: Database, by: By, id: AlertId): Promise<LockedAlert> {
+  const alert = await lock(tx, by, id);
+  if (alert.state === 'suppressed')
+    throw new DomainError('alert.already-resolved', 'It was suppressed', { state: alert.state });
+  if (alert.state !== 'resolved') return alert;
+  const by_ = alert.resolver_name ?? 'the platform';
+  const facts = { resolvedBy: by_, resolvedAt: timeOf(alert.resolved_at), code: alert.resolution ?? '' };
+  throw new DomainError('alert.already-resolved', `${by_} resolved it at ${facts.resolvedAt}`, facts);
+}
+
+/** Whoever has claimed an alert is the one who works on it. */
+function insistOnOwn(alert: LockedAlert, { officer }: By): void {
+  if (alert.owner === null || alert.owner === officer.id) return;
+  const owner = alert.owner_name ?? '';
+  const facts = { ownerId: alert.owner, owner, claimedAt: timeOf(alert.claimed_at) };
+  throw new DomainError('alert.claimed-by-other', `${owner} claimed it at ${facts.claimedAt}`, facts);
+}
+
+const actOf = ({ officer, at }: By, alertId: AlertId) => ({ alertId, by: officer.id, at });
+const timeOf = (at: Date | null): string => (at === null ? '' : isoInShanghai(instant(at.getTime())));

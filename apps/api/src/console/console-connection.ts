@@ -1,0 +1,71 @@
+import { seesPeople } from '#libs/identity';
+import { instant, isoInShanghai, type Cursor } from '#libs/kernel';
+import type { FeedEvent, FeedReader } from '#libs/store';
+import type { Socket } from 'socket.io';
+import type { ConsoleSession } from './console-session.js';
+import type { FeedHub, Listener } from './feed.hub.js';
+import { Sight, type BBox, type PositionBoard } from './position-board.js';
+
+/** A console that has not taken in this many packets is cut off: it comes back with its cursor and misses nothing. */
+const MOST_WAITING = 2_000;
+/** While catching up, we wait for the line from this many on. */
+const ENOUGH_WAITING = 200;
+
+/** One officer's console, connected. */
+export class ConsoleConnection implements Listener {
+  readonly reader: FeedReader;
+  #stop: () => void = () => undefined;
+  #sight: Sight | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    readonly session: ConsoleSession,
+    private readonly hub: FeedHub,
+  ) {
+    const { division, role } = session.officer;
+    this.reader = { division, seesPeople: seesPeople(role) };
+  }
+
+  /** From the cursor on, or from now; a cursor that cannot be followed answers `reset`, and goes on from now. */
+  async resume(from: Cursor | undefined): Promise<void> {
+    this.#stop();
+    const reaches = from === undefined || (await this.hub.reaches(from));
+    if (!this.socket.connected) return;
+    if (!reaches) this.socket.emit('reset', { reason: 'cursor.too-old', cursor: this.hub.tail });
+    const start = reaches && from !== undefined ? from : this.hub.tail;
+    this.socket.emit('hello', { cursor: start, serverTime: isoInShanghai(instant(Date.now())) });
+    this.#stop = this.hub.follow(this, start);
+  }
+
+  deliver(event: FeedEvent['event']): void {
+    this.socket.emit('event', event);
+    if (this.#waiting > MOST_WAITING) this.close();
+  }
+
+  async ready(): Promise<void> {
+    while (this.#waiting > ENOUGH_WAITING && this.socket.connected) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** From now on the positions of this area. Only whoever may see people has one. */
+  watch(bbox: BBox): void {
+    if (this.reader.seesPeople) this.#sight = new Sight(this.reader.division, bbox);
+  }
+
+  /** Positions wait for a free line instead of piling up: what is sent later is newer. */
+  show(board: PositionBoard): void {
+    if (this.#sight === undefined || this.#waiting > 0) return;
+    const news = board.news(this.#sight);
+    if (news !== undefined) this.socket.emit('positions', { at: isoInShanghai(instant(Date.now())), ...news });
+  }
+
+  close(): void {
+    this.#stop();
+    this.socket.disconnect(true);
+  }
+
+  get #waiting(): number {
+    return (this.socket.conn as unknown as { writeBuffer?: unknown[] }).writeBuffer?.length ?? 0;
+  }
+}

@@ -1,0 +1,72 @@
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Readiness } from '#libs/platform';
+import { Hints } from '#libs/queue';
+import {
+  AccountStore,
+  AlertView,
+  AuditView,
+  DeviceView,
+  DivisionView,
+  FeedView,
+  OrderStore,
+  PositionView,
+  PostgresDatabase,
+  SessionStore,
+  SignInFailureStore,
+  SuperviseeView,
+  ZoneView,
+} from '#libs/store';
+import type { ApiConfig } from './api-config.js';
+
+const views = [
+  AccountStore,
+  AlertView,
+  AuditView,
+  DeviceView,
+  DivisionView,
+  FeedView,
+  OrderStore,
+  PositionView,
+  SessionStore,
+  SignInFailureStore,
+  SuperviseeView,
+  ZoneView,
+];
+
+/** The database and what reads it, and the hints. Global, so that it is closed after all who use it. */
+@Global()
+@Module({})
+export class StoresModule implements OnApplicationShutdown {
+  constructor(
+    private readonly db: PostgresDatabase,
+    private readonly hints: Hints,
+    readiness: Readiness,
+  ) {
+    readiness.add('postgres', async () => {
+      await new FeedView(db).bounds();
+      return 'up' as const;
+    });
+    readiness.add('redis', () => (hints.connected ? 'up' : 'degraded'));
+  }
+
+  static for({ DATABASE_URL, REDIS_URL }: Pick<ApiConfig, 'DATABASE_URL' | 'REDIS_URL'>): DynamicModule {
+    const providers = [
+      {
+        provide: PostgresDatabase,
+        useFactory: () => new PostgresDatabase({ url: DATABASE_URL, name: 'api', max: 16 }),
+      },
+      { provide: Hints, useFactory: () => new Hints(REDIS_URL) },
+      ...views.map((View) => ({
+        provide: View,
+        inject: [PostgresDatabase],
+        useFactory: (db: PostgresDatabase) => new View(db),
+      })),
+    ];
+    return { module: StoresModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.hints.close();
+    await this.db.end();
+  }
+}
