@@ -13,6 +13,8 @@ const BODY_LIMIT = '2mb';
 /** How Nest is to be made for us: bodies are JSON only, and two routes for one address are a mistake. */
 export const nestOptions = {
   bodyParser: false,
+  // Consoles hold their connections open; a stop does not wait for them.
+  forceCloseConnections: true,
   routeConflictPolicy: { duplicate: 'error', shadow: 'error' },
 } as const;
 

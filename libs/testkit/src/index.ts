@@ -1,1 +1,4 @@
 export * from './test-database.js';
+export { startApi } from './start-api.js';
+export type { Caller, Request, RunningApi } from './running-api.js';
+export * from './alert-builder.js';
