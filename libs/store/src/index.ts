@@ -22,3 +22,4 @@ export * from './zone.store.js';
 export * from './zone.view.js';
 export * from './division.store.js';
 export * from './setup-token.store.js';
+export * from './arrival-reader.js';
