@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestDatabase, startApi, type Caller, type RunningApi, type TestDatabase } from '#libs/testkit';
 
-const person = { name: '张某', division: '520303', category: 'probation', termFrom: '2026-01-01', termTo: '2027-01-01' };
+const person = {
+  name: '张某',
+  division: '520303',
+  category: 'probation',
+  termFrom: '2026-01-01',
+  termTo: '2027-01-01',
+};
 
 describe('the api', () => {
   let database: TestDatabase;

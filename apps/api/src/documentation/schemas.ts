@@ -42,7 +42,7 @@ const refTo = (name: string): string => `#/components/schemas/${name}`;
 
 /** All named shapes, referring to one another by `$ref`. */
 export function componentSchemas(): Record<string, JsonSchema> {
-  return { ...published(answers, 'output'), ...published(bodies, 'input') };
+  return { ...namedSchemas(answers, 'output'), ...namedSchemas(bodies, 'input') };
 }
 
 /** What a client gets: more fields may come with a later version. */
@@ -51,7 +51,11 @@ export const answerSchema = (schema: z.ZodType): JsonSchema => inline(schema, an
 /** What a client sends: unknown fields are refused. */
 export const bodySchema = (schema: z.ZodType): JsonSchema => inline(schema, bodies, 'input');
 
-function published(named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): Record<string, JsonSchema> {
+/** Schemas under the names they have in a document, without what only makes sense outside it. */
+export function namedSchemas(
+  named: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   for (const [name, schema] of Object.entries(named)) registry.add(schema, { id: name });
   const made = z.toJSONSchema(registry, { uri: refTo, io, override: (context) => loosen(context.jsonSchema, io) });
@@ -65,7 +69,7 @@ function inline(schema: z.ZodType, named: Readonly<Record<string, z.ZodType>>, i
   const known = Object.entries(named).find(([, candidate]) => candidate === schema);
   if (known) return { $ref: refTo(known[0]) };
   const here = '__here';
-  return published({ ...named, [here]: schema }, io)[here] ?? {};
+  return namedSchemas({ ...named, [here]: schema }, io)[here] ?? {};
 }
 
 function withoutIdentity(schema: JsonSchema): JsonSchema {
