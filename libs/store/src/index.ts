@@ -23,3 +23,4 @@ export * from './zone.view.js';
 export * from './division.store.js';
 export * from './setup-token.store.js';
 export * from './arrival-reader.js';
+export * from './device-access.store.js';

@@ -1,0 +1,28 @@
+import type { Instant } from '#libs/kernel';
+import { statement, type Database } from './statement.js';
+
+export interface DeviceSecret {
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+  readonly disabled: boolean;
+}
+
+const findDeviceSecret = statement<DeviceSecret>('find_device_secret');
+const noteAccessRefusal = statement('note_access_refusal');
+
+/** What the broker asks, and what it writes down. */
+export class DeviceAccessStore {
+  constructor(private readonly db: Database) {}
+
+  async secretOf(deviceId: string): Promise<DeviceSecret | undefined> {
+    const [secret] = await findDeviceSecret(this.db, deviceId);
+    return secret;
+  }
+
+  async noteRefusal(at: Instant, deviceId: string, reason: string, detail: string): Promise<void> {
+    await noteAccessRefusal(this.db, new Date(at), storable(deviceId, 64), reason, storable(detail, 200));
+  }
+}
+
+/** Names come from outside: cut to a length, and without what PostgreSQL does not store. */
+const storable = (text: string, length: number): string => text.toWellFormed().replaceAll('\0', '').slice(0, length);
