@@ -25,7 +25,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     metrics: Metrics,
   ) {
     readiness.add('listening', () => (this.#server?.listening === true ? 'up' : 'down'));
-    const connections = new Gauge({
+    const connections: Gauge = new Gauge({
       name: 'broker_connections',
       help: 'clients connected now',
       registers: [metrics.registry],
