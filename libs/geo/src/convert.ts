@@ -12,8 +12,11 @@ import {
 import type { AreaShape, Position } from './shape.js';
 
 type Pair = [lon: number, lat: number];
-// Node hands out the CommonJS object itself, bundlers the ES module: the types describe only the second.
-const gcoord = 'default' in imported ? imported.default : imported;
+type Inside<Module> = Module extends { readonly default: infer Default } ? Default : Module;
+// Node hands out the CommonJS object itself, bundlers what is inside: the types say either, after the resolution in use.
+const inside = <Module extends object>(module: Module): Inside<Module> =>
+  ('default' in module ? module.default : module) as Inside<Module>;
+const gcoord = inside(imported);
 
 /** From whatever system a point is said to be in. Outside China the shifted systems are WGS-84 already. */
 export function toWgs84<C extends Crs>(point: PointIn[C] | Unmarked, crs: C): Wgs84 {
