@@ -1,1 +1,2 @@
 export * from './device-order.js';
+export * from './response-time.js';

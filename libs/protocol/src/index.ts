@@ -8,4 +8,6 @@ export * from './uplink-topic.js';
 export * from './uplink-link.js';
 export * from './uplink.js';
 export * from './memory-life.js';
+export * from './life-ledger.js';
 export * from './downlink.js';
+export * from './jobs.js';

@@ -1,1 +1,2 @@
 export * from './hints.js';
+export * from './connections.js';

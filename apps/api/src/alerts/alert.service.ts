@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { after, DomainError, instant, isoInShanghai, minutes, type AlertId, type Millis } from '#libs/kernel';
-import type { AlertDetail, ConsoleEventType, Severity } from '#libs/protocol';
+import { responseTime } from '#libs/casework';
+import { after, DomainError, instant, isoInShanghai, type AlertId } from '#libs/kernel';
+import type { AlertDetail, ConsoleEventType } from '#libs/protocol';
 import { AlertActStore, AlertView, summaryOf, type Database, type LockedAlert } from '#libs/store';
 import { found, type By } from '../http/by.js';
 import type { Deed, Done } from '../http/writes.js';
-
-/** How soon somebody has to take an alert on, from when it reached a level. */
-const responseTime: Readonly<Record<Severity, Millis>> = {
-  critical: minutes(5),
-  serious: minutes(15),
-  warning: minutes(60),
-  information: minutes(480),
-};
 
 /**
  * The officer's acts on an alert. The row is locked before it is looked at, so that of two officers who claim at once
