@@ -6,6 +6,7 @@ import { ApiConfigModule } from './api-config.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { DevicesModule } from './devices/devices.module.js';
+import { HooksModule } from './hooks/hooks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { SessionModule } from './session/session.module.js';
 import { StoresModule } from './stores.module.js';
@@ -30,6 +31,7 @@ export class ApiModule {
         AlertsModule,
         AuditModule,
         ConsoleModule,
+        HooksModule,
       ],
     };
   }

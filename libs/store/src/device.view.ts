@@ -1,5 +1,6 @@
 import type { DeviceId, Instant } from '#libs/kernel';
-import type { Device, DeviceHealth } from '#libs/protocol';
+import { standingOf, UNNUMBERED, type Device, type DeviceHealth, type MemoryLife } from '#libs/protocol';
+import { DeviceStreamStore } from './device-stream.store.js';
 import { iso, isoOrNull } from './row-time.js';
 import { statement, type Database } from './statement.js';
 
@@ -17,13 +18,6 @@ interface Row {
 
 const listIds = statement<{ id: DeviceId; silent_since: string }>('list_device_ids');
 const read = statement<Row>('read_devices');
-const readStreams = statement<{
-  life: number;
-  boot: number;
-  newest_seq: string;
-  ack: string;
-  gaps: DeviceHealth['streams'][number]['gaps'];
-}>('read_device_streams');
 const countRecords = statement<{ records: number; sealed: number; quarantined: number }>('count_device_records');
 const readQuarantine = statement<{
   received_at: Date;
@@ -82,14 +76,9 @@ export class DeviceView {
   }
 
   async #streams(id: DeviceId): Promise<DeviceHealth['streams']> {
-    const rows = await readStreams(this.db, id);
-    return rows.map(({ life, boot, ack, newest_seq, gaps }) => ({
-      life,
-      boot,
-      ack: Number(ack),
-      newestSeq: Number(newest_seq),
-      gaps,
-    }));
+    const lives = (await new DeviceStreamStore(this.db).lives([id])).get(id) ?? [];
+    const firstLife = Math.min(...lives.map(({ life }) => life).filter((life) => life !== UNNUMBERED));
+    return [...lives].sort((a, b) => b.life - a.life).map((life) => streamOf(life, life.life > firstLife));
   }
 
   async #refusals(id: DeviceId): Promise<DeviceHealth['refusals']> {
@@ -108,6 +97,23 @@ export class DeviceView {
       copies: Number(copies),
     }));
   }
+}
+
+function streamOf(life: MemoryLife, fromOne: boolean): DeviceHealth['streams'][number] {
+  const isNumbered = life.life !== UNNUMBERED;
+  const { ack = 0, holes } = standingOf(life, fromOne);
+  const gaps = [
+    ...holes.map(([from, to]) => ({ from, to, state: 'missing' as const })),
+    ...life.gone.map(([from, to]) => ({ from, to, state: 'gone' as const })),
+  ].sort((a, b) => a.from - b.from);
+  return {
+    life: life.life,
+    boot: life.boot,
+    // Without numbers nothing is acknowledged and nothing can be missing.
+    ack: isNumbered ? ack : 0,
+    newestSeq: life.newestSeq,
+    gaps: isNumbered ? gaps.slice(0, SHOWN) : [],
+  };
 }
 
 function deviceOf(row: Row): Device {

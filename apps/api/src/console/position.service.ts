@@ -68,7 +68,7 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
   }
 
   async #readOn(): Promise<void> {
-    for (const { superviseeId, fix } of await this.fixes.next()) this.board.move(superviseeId, fix);
+    await this.fixes.readOn(({ superviseeId, fix }) => this.board.move(superviseeId, fix));
   }
 
   #try(work: SingleFlight): void {
