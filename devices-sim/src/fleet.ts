@@ -68,8 +68,9 @@ export async function runFleet(settings: FleetSettings): Promise<Tally> {
   const devices = planned.map(({ device }) => device);
   for (const { device, first } of planned) agenda.add(first, device);
   const shared = attach(settings, devices, tally);
-  while (!signal.aborted && Date.now() < start + lasts) {
-    const turn = tickAll(agenda, Math.min(Date.now(), start + lasts));
+  const end = start + lasts;
+  while (!signal.aborted && (Date.now() < end || (agenda.nextDue ?? end) < end)) {
+    const turn = tickAll(agenda, Math.min(Date.now(), end - 1));
     progress.show(() => stateOf(devices, tally, start));
     if (turn === 'behind') await new Promise(setImmediate);
     else
@@ -79,8 +80,8 @@ export async function runFleet(settings: FleetSettings): Promise<Tally> {
   }
   if (!signal.aborted && !shared) await lastAcks(devices, signal);
   progress.say(stateOf(devices, tally, start));
-  await Promise.race([Promise.all(devices.map((device) => device.close())), pause(3_000)]);
-  await Promise.race([shared?.close(), pause(1_000)]);
+  await Promise.race([Promise.all(devices.map((device) => device.close())), pause(2_000)]);
+  await Promise.race([shared?.close(), pause(500)]);
   return tally;
 }
 

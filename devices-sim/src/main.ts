@@ -4,13 +4,15 @@ import { Refusal } from './refusal.js';
 import { demoCommand, fleetCommand } from './run-fleet.js';
 import { replayCommand } from './run-replay.js';
 import { truthCommand } from './run-truth.js';
-import { usage, UsageError } from './usage.js';
+import { usageOf, UsageError } from './usage.js';
 
 /** Runs one command; the exit code is the answer: 0 done, 1 not done, 2 not understood. */
 async function run(args: Arguments): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const surroundings = { progress: new Progress(), signal: stop.signal };
+  // Whoever started us holds our standard input open, so that we do not outlive a parent that was killed.
+  if (process.env['EXIT_WITH_PARENT'] === '1') process.stdin.once('end', () => stop.abort()).resume();
+  const surroundings = { progress: new Progress(args.command === 'demo' ? 60_000 : 15_000), signal: stop.signal };
   switch (args.command) {
     case 'fleet':
       await fleetCommand(args, surroundings);
@@ -27,10 +29,15 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function exitCodeOf(fault: unknown): number {
-  if (fault instanceof UsageError) console.error(`${fault.message}\n\n${usage}`);
+  if (fault instanceof UsageError) console.error(`${fault.message}\n\n${usageOf(process.argv[2])}`);
   else if (fault instanceof Refusal) console.error(fault.message);
   else throw fault;
   return fault instanceof UsageError ? 2 : 1;
+}
+
+if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+  console.log(usageOf(process.argv[2]));
+  process.exit(0);
 }
 
 // Not only the exit code: an open connection would keep the process alive after its work is done.

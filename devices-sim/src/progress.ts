@@ -2,11 +2,15 @@
 export class Progress {
   private shownAt = -Infinity;
   private open = false;
+  private readonly everyMs: number;
 
+  /** `plainMs`: how often a line is written where none can be refreshed. */
   constructor(
+    plainMs: number,
     private readonly out: NodeJS.WriteStream = process.stderr,
-    private readonly everyMs = out.isTTY ? 500 : 15_000,
-  ) {}
+  ) {
+    this.everyMs = out.isTTY ? 500 : plainMs;
+  }
 
   /** The state of things; not every one is shown. */
   show(line: () => string): void {

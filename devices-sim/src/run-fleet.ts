@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { instant } from '#libs/kernel';
 import type { Arguments } from './arguments.js';
 import { runFleet } from './fleet.js';
@@ -14,6 +15,8 @@ import { demonstrationScenario } from './scenario/demonstration.js';
 import { residents, type Scenario } from './scenario/scenario.js';
 import { writeTruth } from './run-truth.js';
 import { UsageError } from './usage.js';
+
+const RETRY_MS = 5_000;
 
 interface Run {
   readonly progress: Progress;
@@ -62,12 +65,27 @@ export async function fleetCommand(args: Arguments, run: Run): Promise<void> {
     });
 }
 
-/** `demo`: what `npm start` runs. */
+/** `demo`: what `npm start` runs. The platform may still be waking up, or be restarted: then it tries again. */
 export async function demoCommand(run: Run): Promise<void> {
   const scenario = demonstrationScenario;
   const people = peopleOf(scenario, scenario.seed, readCounties());
-  const { secrets, enrolled, url } = await register(scenario, people, run);
-  await runFleet({ scenario, people: enrolled, mqttUrl: url, secrets, start: instant(Date.now()), ...run });
+  while (!run.signal.aborted) {
+    const known = await register(scenario, people, run).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      run.progress.say(`${error.message}. Trying again in ${RETRY_MS / 1_000} s.`);
+      return undefined;
+    });
+    if (!known) await pause(RETRY_MS, undefined, { signal: run.signal }).catch(() => undefined);
+    else
+      return void (await runFleet({
+        scenario,
+        people: known.enrolled,
+        mqttUrl: known.url,
+        secrets: known.secrets,
+        start: instant(Date.now()),
+        ...run,
+      }));
+  }
 }
 
 /** Puts everybody on the books of the running demonstration; those it cannot, it leaves at home and says so. */

@@ -3,16 +3,21 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `Usage: npm run sim -- <command>
-
-  fleet  --devices N [--interval S] [--scenario FILE] [--seed N] [--duration S] [--truth FILE]
+const commands: Readonly<Record<string, string>> = {
+  fleet: `  fleet  --devices N [--interval S] [--scenario FILE] [--seed N] [--duration S] [--truth FILE]
          N wristbands on believable daily routines, one MQTT connection each
-         --connections C --mqtt mqtt://user:secret@host   C shared connections as the platform's user, for load
-  replay FILE.gpx|FILE.csv --device ID [--speed X] [--keep-times] [--secret S] [--wait S]
-         a recorded track as a wristband; ends when the platform has stored the last fix
-  truth  --scenario FILE [--seed N] [--start ISO] [--duration S] [--every S] [--devices N]
-         who was really where, and each violation with start and end, as NDJSON
-  demo   the people of the demonstration, until it is stopped
+         --connections C --mqtt mqtt://user:secret@host   C shared connections as the platform's user, for load`,
+  replay: `  replay FILE.gpx|FILE.csv --device ID [--speed X] [--keep-times] [--secret S] [--wait S]
+         a recorded track as a wristband; ends when the platform has stored the last fix`,
+  truth: `  truth  --scenario FILE [--seed N] [--start ISO] [--duration S] [--every S] [--devices N]
+         who was really where, and each violation with start and end, as NDJSON`,
+  demo: `  demo   the people of the demonstration, until it is stopped`,
+};
+
+/** How to call one command, or all of them. */
+export const usageOf = (command: string | undefined): string => `Usage: npm run sim -- <command>
+
+${commands[command ?? ''] ?? Object.values(commands).join('\n')}
 
   --mqtt URL --credentials FILE   a broker and the secrets of its wristbands ({"id":"secret"});
                                   without them, the running demonstration (DATA_DIR, .data) is used`;

@@ -1,7 +1,7 @@
 import { days, hours, minutes, type Instant } from '#libs/kernel';
 import { chance } from './chance.js';
 
-export interface Battery {
+export interface BatteryState {
   readonly percent: number;
   readonly charging: boolean;
 }
@@ -15,23 +15,36 @@ const FULL_AFTER = minutes(80);
 const FORGOTTEN = 1 / 12;
 
 /** Charged every evening at about half past ten, when it is not forgotten. */
-export function batteryAt(key: string, t: Instant): Battery {
-  const session = lastSession(key, t);
-  const start = level(session - lastSession(key, session - 1) - FULL_AFTER);
-  const charged = start + (CHARGE_PER_HOUR * (t - session)) / hours(1);
-  if (charged < 100) return { percent: Math.round(charged), charging: true };
-  const full = session + ((100 - start) / CHARGE_PER_HOUR) * hours(1);
-  return { percent: Math.round(level(t - full)), charging: false };
-}
+export class Battery {
+  private readonly evenings = new Map<number, number | undefined>();
 
-const level = (sinceFull: number): number => Math.max(5, 100 - (DRAIN_PER_HOUR * Math.max(0, sinceFull)) / hours(1));
+  constructor(private readonly key: string) {}
 
-function lastSession(key: string, t: number): number {
-  for (let day = Math.floor((t + SHANGHAI) / DAY); ; day--) {
-    const begin = day * DAY - SHANGHAI + hours(22.5) + minutes(chance(key, 'charge', day).between(0, 60));
-    if (begin <= t && !forgets(key, day)) return begin;
+  at(t: Instant): BatteryState {
+    const session = this.lastSession(t);
+    const start = level(session - this.lastSession(session - 1) - FULL_AFTER);
+    const charged = start + (CHARGE_PER_HOUR * (t - session)) / hours(1);
+    if (charged < 100) return { percent: Math.round(charged), charging: true };
+    const full = session + ((100 - start) / CHARGE_PER_HOUR) * hours(1);
+    return { percent: Math.round(level(t - full)), charging: false };
+  }
+
+  private lastSession(t: number): number {
+    for (let day = Math.floor((t + SHANGHAI) / DAY); ; day--) {
+      const begin = this.evening(day);
+      if (begin !== undefined && begin <= t) return begin;
+    }
+  }
+
+  /** When charging begins on a day, if it does. */
+  private evening(day: number): number | undefined {
+    if (this.evenings.has(day)) return this.evenings.get(day);
+    const begin = day * DAY - SHANGHAI + hours(22.5) + minutes(chance(this.key, 'charge', day).between(0, 60));
+    const drawn = (of: number): boolean => chance(this.key, 'forget', of).next() < FORGOTTEN;
+    const forgotten = drawn(day) && !drawn(day - 1);
+    this.evenings.set(day, forgotten ? undefined : begin);
+    return this.evenings.get(day);
   }
 }
 
-const draw = (key: string, day: number): boolean => chance(key, 'forget', day).next() < FORGOTTEN;
-const forgets = (key: string, day: number): boolean => draw(key, day) && !draw(key, day - 1);
+const level = (sinceFull: number): number => Math.max(5, 100 - (DRAIN_PER_HOUR * Math.max(0, sinceFull)) / hours(1));

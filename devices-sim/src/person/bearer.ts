@@ -1,7 +1,7 @@
 import { instant, since, type Instant } from '#libs/kernel';
 import type { Observation } from '../band/wire.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { batteryAt } from './battery.js';
+import { Battery } from './battery.js';
 import { chance } from './chance.js';
 import type { Episode, Episodes } from './episodes.js';
 import { Receiver, type Source } from './noise.js';
@@ -14,6 +14,7 @@ export type Happening =
 /** What a wristband on somebody's wrist observes, step by step. The same seed and steps give the same bytes. */
 export class Bearer {
   private readonly receiver: Receiver;
+  private readonly battery: Battery;
   private readonly indoorSource: Source;
   private readonly episodes: Episodes;
   private active: Episode[] = [];
@@ -26,11 +27,12 @@ export class Bearer {
     private last: Instant,
   ) {
     this.receiver = new Receiver(person.key);
+    this.battery = new Battery(person.key);
     this.episodes = person.episodes(last);
     const luck = chance(person.key, 'indoors').next();
     const { wifi, cell } = scenario.noise;
     this.indoorSource = luck < wifi ? 'wifi' : luck < wifi + cell ? 'cell' : 'gnss';
-    this.charging = batteryAt(person.key, last).charging;
+    this.charging = this.battery.at(last).charging;
     // One moment early: what is written for second 0 begins with the first step.
     this.last = instant(last - 1);
   }
@@ -101,7 +103,7 @@ export class Bearer {
 
   private batteryTurns(t: Instant): Happening[] {
     if (!this.scenario.battery) return [];
-    const { percent, charging } = batteryAt(this.person.key, t);
+    const { percent, charging } = this.battery.at(t);
     const plugged = charging === this.charging ? [] : this.event(charging ? 'charge_on' : 'charge_off', t);
     const low = percent <= 15 && !charging;
     const warned = low && !this.wasLow ? this.event('low_battery', t) : [];
@@ -116,7 +118,7 @@ export class Bearer {
 
   private observed(kind: string, t: Instant, seen: Partial<Observation>): Observation {
     const ahead = this.active.reduce((sum, episode) => sum + (episode.kind === 'clock_error' ? episode.ahead : 0), 0);
-    const battery = this.scenario.battery && { bat: batteryAt(this.person.key, t).percent };
+    const battery = this.scenario.battery && { bat: this.battery.at(t).percent };
     return { t: Math.round(t + ahead), k: kind, ...seen, ...battery, worn: !this.during('strap_open') };
   }
 }

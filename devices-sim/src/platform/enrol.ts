@@ -133,11 +133,11 @@ export class Registry {
     return this.as(division, ['head'], 'approves device orders');
   }
 
-  /** The one with the widest charge: with a city's account one list holds everybody. */
+  /** The one whose charge is narrowest: the county's own people, and the city's only where a county has none. */
   private as(division: string, roles: readonly string[], does: string): Rest {
     const [account] = this.demonstration.accounts
       .filter((candidate) => roles.includes(candidate.role) && covers(candidate.division, division))
-      .sort((a, b) => a.division.length - b.division.length);
+      .sort((a, b) => b.division.length - a.division.length);
     if (!account) throw new Refusal(`no account of the demonstration ${does} in ${division}`);
     const rest = this.byAccount.get(account.username) ?? new Rest(this.demonstration.url, account);
     this.byAccount.set(account.username, rest);
