@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant } from '#libs/kernel';
-import { LifeLedger, type MemoryLife } from './memory-life.js';
+import { LifeLedger } from './life-ledger.js';
+import { standingOf, type MemoryLife } from './memory-life.js';
 import { parseUplink } from './uplink.js';
 import type { UplinkRecord } from './uplink-record.js';
-import { holds, rangesOf } from './seq-ranges.js';
+import { holds, holesIn, joined, rangesOf, type SeqRange } from './seq-ranges.js';
 
 const T0 = Date.UTC(2026, 0, 1);
 const record = (boot: number, seq: number, minute = seq, receivedAt = T0 + 86_400_000): UplinkRecord => {
@@ -14,7 +15,7 @@ const record = (boot: number, seq: number, minute = seq, receivedAt = T0 + 86_40
   return line;
 };
 const life = (number: number, more: Partial<MemoryLife> = {}): MemoryLife => ({
-  ...{ life: number, boot: number, stored: [[1, 100]], newestSeq: 100, newestAt: instant(T0 + 100 * 60_000) },
+  ...{ life: number, boot: number, stored: [[1, 100]], gone: [], newestSeq: 100, newestAt: instant(T0 + 100 * 60_000) },
   ...more,
 });
 const placed = (lives: MemoryLife[], ...records: UplinkRecord[]): [number, number, boolean][] =>
@@ -67,7 +68,6 @@ describe('a memory life', () => {
 
   it('is never the one of devices that do not number', () => {
     expect(placed([], record(0, 1))).toEqual([[1, 1, false]]);
-    expect(new LifeLedger([]).lifeOfBoot(3)).toBeUndefined();
   });
 
   it('is the same for a batch in any order', () => {
@@ -81,19 +81,104 @@ describe('a memory life', () => {
   });
 });
 
+describe('the standing of a life', () => {
+  const standing = (stored: SeqRange[], gone: SeqRange[] = [], fromOne = false) =>
+    standingOf({ stored, gone, newestSeq: stored.at(-1)?.[1] ?? 0 }, fromOne);
+
+  it('acknowledges up to the first hole, from the first number ever received', () => {
+    expect(standing([[4711, 4713]])).toEqual({ ack: 4713, holes: [] });
+    expect(
+      standing([
+        [1, 5],
+        [8, 9],
+      ]),
+    ).toEqual({ ack: 5, holes: [[6, 7]] });
+  });
+
+  it('goes on past what is gone', () => {
+    expect(
+      standing(
+        [
+          [1, 5],
+          [8, 9],
+        ],
+        [[6, 7]],
+      ),
+    ).toEqual({ ack: 9, holes: [] });
+  });
+
+  it('acknowledges nothing of a life that began before our eyes while its beginning is missing', () => {
+    expect(standing([[4, 6]], [], true)).toEqual({ ack: undefined, holes: [[1, 3]] });
+    expect(standing([[4, 6]], [[1, 3]], true)).toEqual({ ack: 6, holes: [] });
+  });
+
+  it('never acknowledges a number that is neither stored nor gone', () => {
+    const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1 });
+    fc.assert(
+      fc.property(seqs, seqs, fc.boolean(), (storedSeqs, goneSeqs, fromOne) => {
+        const settled = [...storedSeqs, ...goneSeqs];
+        const { ack } = standing(rangesOf(storedSeqs), rangesOf(goneSeqs), fromOne);
+        const begin = fromOne ? 1 : Math.min(...settled);
+        for (let seq = begin; seq <= (ack ?? 0); seq++) expect(settled).toContain(seq);
+        if (ack !== undefined) expect(settled).not.toContain(ack + 1);
+      }),
+    );
+  });
+});
+
+describe('a batch', () => {
+  it('adds the numbers of refused records, which are in quarantine', () => {
+    const ledger = new LifeLedger([life(7)]);
+    ledger.place([record(7, 101), record(7, 103)]);
+    ledger.keepRefused(7, 102);
+    expect(ledger.changes()).toMatchObject([{ life: 7, stored: [[1, 103]], added: [[101, 103]], newestSeq: 103 }]);
+  });
+
+  it('takes for gone only what is a hole', () => {
+    const ledger = new LifeLedger([
+      life(7, {
+        stored: [
+          [1, 5],
+          [9, 100],
+        ],
+      }),
+    ]);
+    ledger.noteGone(7, [
+      [4, 7],
+      [101, 9e15],
+    ]);
+    expect(ledger.changes()).toMatchObject([{ addedGone: [[6, 7]], gone: [[6, 7]] }]);
+  });
+});
+
 describe('ranges of numbers', () => {
+  const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 60 }));
+
   it('hold exactly what they were made of', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 })), fc.integer({ min: 1, max: 60 }), (seqs, asked) => {
-        expect(holds(rangesOf(seqs), asked)).toBe(seqs.includes(asked));
+      fc.property(seqs, fc.integer({ min: 1, max: 60 }), (made, asked) => {
+        expect(holds(rangesOf(made), asked)).toBe(made.includes(asked));
       }),
     );
   });
 
-  it('are as few as can be', () => {
+  it('are as few as can be, however they are joined', () => {
     expect(rangesOf([5, 3, 1, 2, 2])).toEqual([
       [1, 3],
       [5, 5],
     ]);
+    fc.assert(
+      fc.property(seqs, seqs, (some, others) => {
+        expect(joined([...rangesOf(some), ...rangesOf(others)])).toEqual(rangesOf([...some, ...others]));
+      }),
+    );
+  });
+
+  it('and their holes fill each other', () => {
+    fc.assert(
+      fc.property(seqs, (made) => {
+        expect(joined([...rangesOf(made), ...holesIn([1, 60], rangesOf(made))])).toEqual([[1, 60]]);
+      }),
+    );
   });
 });

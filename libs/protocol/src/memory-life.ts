@@ -1,5 +1,5 @@
 import { type Instant } from '#libs/kernel';
-import { holds, type SeqRange } from './seq-ranges.js';
+import { holds, holesIn, joined, within, type SeqRange } from './seq-ranges.js';
 import { judgedAt } from './uplink-clock.js';
 import type { UplinkRecord } from './uplink-record.js';
 
@@ -8,75 +8,46 @@ export interface MemoryLife {
   readonly life: number;
   /** The newest boot that was heard of in it. */
   readonly boot: number;
+  /** Numbers on disk, in quarantine included. */
   readonly stored: readonly SeqRange[];
+  /** Numbers that the device says it no longer has. */
+  readonly gone: readonly SeqRange[];
   readonly newestSeq: number;
   readonly newestAt: Instant;
-}
-
-export interface PlacedRecord {
-  readonly record: UplinkRecord;
-  readonly life: number;
-  /** The number was taken before: a redelivery, or one number used twice. */
-  readonly taken: boolean;
 }
 
 /** The life of devices that do not number their records. */
 export const UNNUMBERED = 0;
 
+/** Where a life stands: what the device may forget, and what it should send again. */
+export interface Standing {
+  /** Everything up to here is stored or gone for good; undefined while the beginning is missing. */
+  readonly ack: number | undefined;
+  readonly holes: readonly SeqRange[];
+}
+
 /**
- * Says to which memory life each record of one device belongs. `lives` is what is on disk. Numbers go on across starts,
- * so a higher boot with a number that is not higher, at a later time, can only be a device that lost its memory.
+ * `fromOne`: whether the life began before our eyes. A device's first life may be older than the platform: then it
+ * begins with the first number that was ever received. A later one began with 1, because that is how we know of it.
  */
-export class LifeLedger {
-  readonly #lives: Life[];
-
-  constructor(lives: readonly MemoryLife[]) {
-    this.#lives = lives.map((life) => ({ ...life, seen: new Set<number>() })).sort((a, b) => a.life - b.life);
-  }
-
-  /** Places records in the order of their numbers, so that a batch means the same whatever its order. */
-  place(records: readonly UplinkRecord[]): PlacedRecord[] {
-    const inOrder = [...records].sort((a, b) => a.boot - b.boot || a.seq - b.seq || a.at - b.at);
-    return inOrder.map((record) => {
-      const life = this.#lifeOf(record);
-      const taken = life.seen.has(record.seq) || holds(life.stored, record.seq);
-      life.seen.add(record.seq);
-      life.boot = Math.max(life.boot, record.boot);
-      life.newestSeq = Math.max(life.newestSeq, record.seq);
-      life.newestAt = Math.max(life.newestAt, judgedAt(record)) as Instant;
-      return { record, life: life.life, taken };
-    });
-  }
-
-  /** The life that a boot number belongs to; undefined when nothing is known of the device. */
-  lifeOfBoot(boot: number): number | undefined {
-    return (this.#lives.findLast((life) => life.life <= boot) ?? this.#lives[0])?.life;
-  }
-
-  #lifeOf(record: UplinkRecord): Life {
-    const life = this.#lives.find((known) => known.life === this.lifeOfBoot(record.boot));
-    if (life === undefined || hasForgotten(life, record)) return this.#begin(record);
-    return life;
-  }
-
-  #begin({ boot, seq, at, receivedAt, clockOffset }: UplinkRecord): Life {
-    const newestAt = judgedAt({ at, receivedAt, clockOffset });
-    const life: Life = {
-      life: Math.max(boot, UNNUMBERED + 1),
-      boot,
-      stored: [],
-      newestSeq: seq,
-      newestAt,
-      seen: new Set(),
-    };
-    this.#lives.push(life);
-    this.#lives.sort((a, b) => a.life - b.life);
-    return life;
-  }
+export function standingOf(life: Pick<MemoryLife, 'stored' | 'gone' | 'newestSeq'>, fromOne: boolean): Standing {
+  const settled = joined([...life.stored, ...life.gone]);
+  const [first] = settled;
+  if (first === undefined) return { ack: undefined, holes: [] };
+  const begin = fromOne ? 1 : first[0];
+  return { ack: first[0] <= begin ? first[1] : undefined, holes: holesIn([begin, life.newestSeq], settled) };
 }
 
-type Life = { -readonly [Key in keyof MemoryLife]: MemoryLife[Key] } & { readonly seen: Set<number> };
-
-function hasForgotten(life: Life, record: UplinkRecord): boolean {
-  return record.boot > life.boot && record.seq <= life.newestSeq && judgedAt(record) > life.newestAt;
+/** Only a hole can be gone: what a device says beyond the numbers it has sent is not believed. */
+export function believedGone(claimed: readonly SeqRange[], life: MemoryLife, fromOne: boolean): SeqRange[] {
+  const { holes } = standingOf({ ...life, gone: [] }, fromOne);
+  return holes.flatMap((hole) => within(claimed, hole));
 }
+
+/** Numbers go on across starts: a later boot, at a later time, with a number that is not higher. */
+export function hasForgotten(life: MemoryLife, record: UplinkRecord): boolean {
+  const laterBoot = record.boot > Math.max(life.boot, life.life);
+  return laterBoot && record.seq <= life.newestSeq && judgedAt(record) > life.newestAt;
+}
+
+export const isTaken = (life: MemoryLife, seq: number): boolean => holds(life.stored, seq);

@@ -1,18 +1,37 @@
-/** Sequence numbers from the first to the last, both included. */
+/** Sequence numbers from the first to the last, both included. Lists of ranges are in order and apart from each other. */
 export type SeqRange = readonly [from: number, to: number];
 
-/** The fewest ranges, in order, that hold exactly these numbers. */
-export function rangesOf(seqs: readonly number[]): SeqRange[] {
-  const ranges: [number, number][] = [];
-  for (const seq of [...seqs].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && seq <= last[1] + 1) last[1] = seq;
-    else ranges.push([seq, seq]);
+/** The fewest ranges that hold exactly these numbers. */
+export const rangesOf = (seqs: Iterable<number>): SeqRange[] => joined([...seqs].map((seq) => [seq, seq]));
+
+/** The fewest ranges that hold what any of these hold, in whatever order they are. */
+export function joined(ranges: readonly SeqRange[]): SeqRange[] {
+  const result: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = result.at(-1);
+    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
   }
-  return ranges;
+  return result;
 }
 
-/** Whether the ranges, which are in order and apart from each other, hold a number. */
+/** What of the ranges lies within one. */
+export const within = (ranges: readonly SeqRange[], [from, to]: SeqRange): SeqRange[] =>
+  ranges.map(([a, b]): SeqRange => [Math.max(a, from), Math.min(b, to)]).filter(([a, b]) => a <= b);
+
+/** What the ranges leave out of one, the lowest first. */
+export function holesIn([from, to]: SeqRange, ranges: readonly SeqRange[]): SeqRange[] {
+  const holes: SeqRange[] = [];
+  let next = from;
+  for (const [a, b] of within(ranges, [from, to])) {
+    if (a > next) holes.push([next, a - 1]);
+    next = b + 1;
+  }
+  if (next <= to) holes.push([next, to]);
+  return holes;
+}
+
+/** Whether the ranges hold a number. */
 export function holds(ranges: readonly SeqRange[], seq: number): boolean {
   let low = 0;
   let high = ranges.length;

@@ -1,104 +1,93 @@
-import { deviceId, instant, superviseeId, type DeviceId, type Instant, type SuperviseeId } from '#libs/kernel';
+import { instant, superviseeId, type Instant, type Millis, type SuperviseeId } from '#libs/kernel';
+import type { UplinkRecord } from '#libs/protocol';
 import { statement, type Database } from './statement.js';
 
-/** A stored record as rules and the live map read it. Units as in the table: degrees, metres, m/s, percent. */
-export interface ArrivedRecord {
-  readonly deviceId: DeviceId;
-  readonly life: number;
-  readonly seq: number;
-  /** By the device's clock. */
-  readonly at: Instant;
-  readonly receivedAt: Instant;
-  readonly arrival: string;
+interface Row {
+  horizon: string;
+  arrival: string | null;
+  device_id: string;
+  life: number;
+  seq: string;
+  at: Date;
+  received_at: Date;
+  supervisee_id: string;
+  part: number;
+  boot: number;
+  kind: string;
+  lat: number | null;
+  lon: number | null;
+  accuracy_m: number | null;
+  source: string | null;
+  speed_ms: number | null;
+  heading_deg: number | null;
+  altitude_m: number | null;
+  satellites: number | null;
+  battery_pct: number | null;
+  rssi_dbm: number | null;
+  worn: boolean | null;
+  heart_rate: number | null;
+  crs: 'gcj02' | 'bd09' | null;
+  clock_offset_ms: string | null;
+  extra: Record<string, unknown> | null;
+}
+const readArrivals = statement<Row>('read_arrivals');
+
+/** A record as it is stored: whose it is, and by which transaction it came. */
+export interface StoredRecord extends UplinkRecord {
   readonly superviseeId: SuperviseeId;
   readonly part: number;
-  readonly boot: number;
-  readonly kind: string;
-  readonly lat: number | null;
-  readonly lon: number | null;
-  readonly accuracy: number | null;
-  readonly source: string | null;
-  readonly speed: number | null;
-  readonly heading: number | null;
-  readonly battery: number | null;
-  readonly worn: boolean | null;
-  /** Set when the device's clock is not believed. */
-  readonly clockOffsetMs: number | null;
-}
-
-export interface RecordRow {
-  readonly device_id: string;
   readonly life: number;
-  readonly seq: string;
-  readonly at: Date;
-  readonly received_at: Date;
+  /** The transaction that stored it. */
   readonly arrival: string;
-  readonly supervisee_id: string;
-  readonly part: number;
-  readonly boot: number;
-  readonly kind: string;
-  readonly lat: number | null;
-  readonly lon: number | null;
-  readonly accuracy_m: number | null;
-  readonly source: string | null;
-  readonly speed_ms: number | null;
-  readonly heading_deg: number | null;
-  readonly battery_pct: number | null;
-  readonly worn: boolean | null;
-  readonly clock_offset_ms: string | null;
 }
 
-const readHorizon = statement<{ horizon: string }>('read_arrival_horizon');
-const readArrivals = statement<RecordRow>('read_arrivals');
-
-/** The place in the order of arrival below which everything is decided now. */
-export async function arrivalHorizon(db: Database): Promise<string> {
-  const [row] = await readHorizon(db);
-  if (row === undefined) throw new Error('the database has no horizon');
-  return row.horizon;
+export interface Arrivals {
+  /** By transaction; within one in no particular order. */
+  readonly records: readonly StoredRecord[];
+  /** Where to go on: everything below has been read. */
+  readonly next: string;
+  /** Whether there is more to be had at once. */
+  readonly more: boolean;
 }
 
-/**
- * Hands out every stored record once, in the order in which the transactions were decided. A serial number would be
- * handed out before its transaction commits, and whoever remembers "the last one I saw" skips a slower transaction's rows.
- */
+/** Reads records in the order in which the transactions that stored them were decided; see ADR 3. */
 export class ArrivalReader {
-  #cursor: string;
+  constructor(private readonly db: Database) {}
 
-  /** `from`: the first arrival to read; `parts`: whose records, everybody's when absent. */
-  constructor(
-    private readonly db: Database,
-    from: string,
-    private readonly parts: readonly number[] | null = null,
-  ) {
-    this.#cursor = from;
+  /**
+   * What has been stored from a cursor on ('0' for everything), of some partitions or of all. At least `limit` records
+   * when there are so many, and never part of a transaction.
+   */
+  async read(from: string, partitions: readonly number[] | null = null, limit = 10_000): Promise<Arrivals> {
+    const rows = await readArrivals(this.db, from, partitions, limit);
+    const horizon = rows[0]?.horizon ?? from;
+    const records = rows.filter((row) => row.arrival !== null).map(storedRecord);
+    const last = records.at(-1);
+    const more = last !== undefined && records.length >= limit;
+    // After a failover to a copy that was behind, the horizon lies before the cursor: it leads back, and nothing is skipped.
+    return { records, next: more ? String(BigInt(last.arrival) + 1n) : horizon, more };
   }
 
-  /** Everything below it has been handed out. */
-  get cursor(): string {
-    return this.#cursor;
-  }
-
-  async next(): Promise<ArrivedRecord[]> {
-    const horizon = await arrivalHorizon(this.db);
-    if (BigInt(horizon) <= BigInt(this.#cursor)) return [];
-    const rows = await readArrivals(this.db, this.#cursor, horizon, this.parts);
-    this.#cursor = horizon;
-    return rows.map(recordOf);
+  /** A cursor behind which nothing has been stored yet. */
+  async now(): Promise<string> {
+    const [row] = await readArrivals(this.db, String(2n ** 63n - 1n), null, 1);
+    if (row === undefined) throw new Error('the database has no horizon');
+    return row.horizon;
   }
 }
 
-export function recordOf(row: RecordRow): ArrivedRecord {
+function storedRecord(row: Row): StoredRecord {
   return {
-    deviceId: deviceId(row.device_id),
-    life: row.life,
-    seq: Number(row.seq),
-    at: instant(row.at.getTime()),
-    receivedAt: instant(row.received_at.getTime()),
-    arrival: row.arrival,
     superviseeId: superviseeId(row.supervisee_id),
     part: row.part,
+    arrival: row.arrival ?? '0',
+    deviceId: row.device_id,
+    life: row.life,
     boot: row.boot,
+    seq: Number(row.seq),
+    at: timeOf(row.at),
+    receivedAt: timeOf(row.received_at),
+    clockOffset: row.clock_offset_ms === null ? null : (Number(row.clock_offset_ms) as Millis),
     kind: row.kind,
     lat: row.lat,
     lon: row.lon,
@@ -106,8 +95,15 @@ export function recordOf(row: RecordRow): ArrivedRecord {
     source: row.source,
     speed: row.speed_ms,
     heading: row.heading_deg,
+    altitude: row.altitude_m,
+    satellites: row.satellites,
     battery: row.battery_pct,
+    rssi: row.rssi_dbm,
     worn: row.worn,
-    clockOffsetMs: row.clock_offset_ms === null ? null : Number(row.clock_offset_ms),
+    heartRate: row.heart_rate,
+    crs: row.crs,
+    extra: row.extra,
   };
 }
+
+const timeOf = (at: Date): Instant => instant(at.getTime());

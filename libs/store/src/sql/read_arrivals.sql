@@ -1,28 +1,46 @@
--- read_arrivals: records in the order in which their transactions were decided, below a horizon.
--- $1 from bigint, included  $2 to bigint, not included  $3 parts smallint[] or null for all
--- rows: records; lives, numbers and times as in the table.
+-- read_arrivals: records in the order in which their transactions were decided. All below the oldest transaction that is
+-- still running is decided, and visible to this very statement: what it reads never gets another row later.
+-- $1 from bigint, the cursor  $2 parts smallint[], null for all  $3 limit bigint; a transaction is never cut in two
+-- rows: the horizon with every record; the horizon alone when there is none.
+with horizon as (
+  select (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint as xid
+)
 select
-  device_id,
-  life,
-  seq::text as seq,
-  at,
-  received_at,
-  arrival::text as arrival,
-  supervisee_id::text as supervisee_id,
-  part,
-  boot,
-  kind,
-  lat,
-  lon,
-  accuracy_m,
-  source,
-  speed_ms,
-  heading_deg,
-  battery_pct,
-  worn,
-  clock_offset_ms::text as clock_offset_ms
-from record
-where arrival >= $1
-  and arrival < $2
-  and ($3::smallint[] is null or part = any($3::smallint[]))
-order by arrival, device_id, life, seq
+  h.xid as horizon,
+  r.*
+from horizon h
+left join lateral (
+  select
+    arrival,
+    device_id,
+    life,
+    seq,
+    at,
+    received_at,
+    supervisee_id,
+    part,
+    boot,
+    kind,
+    lat,
+    lon,
+    accuracy_m,
+    source,
+    speed_ms,
+    heading_deg,
+    altitude_m,
+    satellites,
+    battery_pct,
+    rssi_dbm,
+    worn,
+    heart_rate,
+    crs,
+    clock_offset_ms,
+    extra
+  from record
+  where record.arrival >= $1
+    and record.arrival < h.xid
+    and ($2::smallint[] is null or part = any($2::smallint[]))
+  order by record.arrival
+  fetch first $3 rows with ties
+) r on true
+order by r.arrival

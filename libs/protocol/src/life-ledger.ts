@@ -1,0 +1,91 @@
+import type { Instant } from '#libs/kernel';
+import { believedGone, hasForgotten, isTaken, UNNUMBERED, type MemoryLife } from './memory-life.js';
+import { joined, rangesOf, type SeqRange } from './seq-ranges.js';
+import { judgedAt } from './uplink-clock.js';
+import type { UplinkRecord } from './uplink-record.js';
+
+export interface PlacedRecord {
+  readonly record: UplinkRecord;
+  readonly life: number;
+  /** The number was taken before: a redelivery, or one number used twice. */
+  readonly taken: boolean;
+}
+
+/** What a batch adds to a life, and how the life stands with it. */
+export interface LifeChange extends MemoryLife {
+  readonly fromOne: boolean;
+  readonly added: readonly SeqRange[];
+  readonly addedGone: readonly SeqRange[];
+}
+
+/** The memory lives of one device while a batch of its records is taken in. */
+export class LifeLedger {
+  readonly #lives: Life[];
+
+  /** @param lives what is on disk */
+  constructor(lives: readonly MemoryLife[]) {
+    this.#lives = lives.map((life) => opened(life)).sort((a, b) => a.life - b.life);
+  }
+
+  /** Places records in the order of their numbers, so that a batch means the same whatever its order. */
+  place(records: readonly UplinkRecord[]): PlacedRecord[] {
+    const inOrder = [...records].sort((a, b) => a.boot - b.boot || a.seq - b.seq || a.at - b.at);
+    return inOrder.map((record) => {
+      const life = this.#lifeOf(record);
+      const taken = life.added.has(record.seq) || isTaken(life, record.seq);
+      life.added.add(record.seq);
+      life.boot = Math.max(life.boot, record.boot);
+      life.newestSeq = Math.max(life.newestSeq, record.seq);
+      life.newestAt = Math.max(life.newestAt, judgedAt(record)) as Instant;
+      return { record, life: life.life, taken };
+    });
+  }
+
+  /** A number whose record is in quarantine need not be sent again. Of a device we know nothing of, nothing is noted. */
+  keepRefused(boot: number, seq: number): void {
+    const life = this.#lifeOfBoot(boot);
+    if (life === undefined) return;
+    life.added.add(seq);
+    life.newestSeq = Math.max(life.newestSeq, seq);
+  }
+
+  noteGone(boot: number, ranges: readonly SeqRange[]): void {
+    this.#lifeOfBoot(boot)?.claimed.push(...ranges);
+  }
+
+  /** Every life of the device as it stands now, the earliest first. */
+  changes(): LifeChange[] {
+    return this.#lives.map(({ added, claimed, ...life }, index) => {
+      const addedRanges = rangesOf(added);
+      const stored = joined([...life.stored, ...addedRanges]);
+      const addedGone = believedGone(claimed, { ...life, stored }, index > 0);
+      const gone = joined([...life.gone, ...addedGone]);
+      return { ...life, stored, gone, fromOne: index > 0, added: addedRanges, addedGone };
+    });
+  }
+
+  #lifeOfBoot(boot: number): Life | undefined {
+    return this.#lives.findLast((life) => life.life <= boot) ?? this.#lives[0];
+  }
+
+  #lifeOf(record: UplinkRecord): Life {
+    const life = this.#lifeOfBoot(record.boot);
+    return life === undefined || hasForgotten(life, record) ? this.#begin(record) : life;
+  }
+
+  #begin(record: UplinkRecord): Life {
+    const { boot, seq } = record;
+    const life = Math.max(boot, UNNUMBERED + 1);
+    const begun = opened({ life, boot, stored: [], gone: [], newestSeq: seq, newestAt: judgedAt(record) });
+    this.#lives.push(begun);
+    this.#lives.sort((a, b) => a.life - b.life);
+    return begun;
+  }
+}
+
+type Life = { -readonly [Key in keyof MemoryLife]: MemoryLife[Key] } & {
+  readonly added: Set<number>;
+  readonly claimed: SeqRange[];
+};
+
+const opened = (life: MemoryLife): Life => ({ ...life, added: new Set(), claimed: [] });

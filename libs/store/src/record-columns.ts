@@ -1,0 +1,46 @@
+import { judgedAt, type PlacedRecord, type UplinkRecord } from '#libs/protocol';
+import { arrayText, jsonbText, timeText } from './array-text.js';
+
+/** The parameters of insert_records.sql. */
+export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
+  const records = placed.map(({ record }) => record);
+  const plain = <Key extends keyof UplinkRecord>(key: Key & PlainKey): string =>
+    arrayText(records.map((record) => record[key]));
+  const single = (key: SingleKey): string => arrayText(records.map((record) => singlePrecision(record[key])));
+  const times = (time: (record: UplinkRecord) => number): string =>
+    arrayText(records.map((record) => timeText(time(record))));
+  return [
+    plain('deviceId'),
+    arrayText(placed.map(({ life }) => life)),
+    plain('seq'),
+    times((record) => record.at),
+    times((record) => record.receivedAt),
+    times(judgedAt),
+    plain('boot'),
+    records.map((record) => record.kind),
+    plain('lat'),
+    plain('lon'),
+    single('accuracy'),
+    records.map((record) => record.source),
+    single('speed'),
+    single('heading'),
+    single('altitude'),
+    plain('satellites'),
+    single('battery'),
+    plain('rssi'),
+    plain('worn'),
+    plain('heartRate'),
+    plain('crs'),
+    plain('clockOffset'),
+    records.map((record) => (record.extra === null ? null : jsonbText(record.extra))),
+  ];
+}
+
+type SingleKey = 'accuracy' | 'speed' | 'heading' | 'altitude' | 'battery';
+/** Device identifiers and names of coordinate systems have no character that an array would want quoted. */
+type PlainKey =
+  'deviceId' | 'seq' | 'boot' | 'lat' | 'lon' | 'satellites' | 'rssi' | 'worn' | 'heartRate' | 'crs' | 'clockOffset';
+
+/** PostgreSQL refuses a `real` that is too small for it; to us it is nothing. */
+const singlePrecision = (value: number | null): number | null =>
+  value !== null && Math.abs(value) < 1e-30 ? 0 : value;

@@ -1,0 +1,12 @@
+-- find_records: which of these are on disk with the very same time, sealed ones included.
+-- $1 device_id text[]  $2 life int[]  $3 seq bigint[]  $4 at timestamptz[]
+-- rows: the positions in the lists, from 1, of those that are.
+select q.place::integer
+from unnest($1::text[], $2::integer[], $3::bigint[], $4::timestamptz[]) with ordinality
+  as q (device_id, life, seq, at, place)
+where exists (
+    select from record r where (r.device_id, r.life, r.seq, r.at) = (q.device_id, q.life, q.seq, q.at)
+  )
+  or exists (
+    select from sealed_record s where (s.device_id, s.life, s.seq, s.at) = (q.device_id, q.life, q.seq, q.at)
+  )
