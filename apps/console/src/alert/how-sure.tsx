@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react';
+import type { AlertDetail } from '#libs/protocol';
+import { dateTime } from '../app/time.js';
+import { useText } from '../texts/use-text.js';
+
+/** What the alert rests on, and how far it can be trusted. */
+export function HowSure({ alert }: { readonly alert: AlertDetail }): ReactElement {
+  const say = useText();
+  const { fixes, records } = alert.evidence;
+  const used = fixes.filter((fix) => fix.used);
+  const worst = Math.max(...used.map((fix) => fix.accuracy ?? Number.NaN));
+  switch (alert.kind) {
+    case 'zone.exit': {
+      const counts = { used: used.length, ignored: fixes.length - used.length };
+      return (
+        <p>
+          {Number.isFinite(worst)
+            ? say('alert.sure.fixes', { ...counts, accuracy: Math.round(worst) })
+            : say('alert.sure.fixesNoAccuracy', counts)}
+        </p>
+      );
+    }
+    case 'strap.open':
+      return <p>{say('alert.sure.records', { count: records.length })}</p>;
+    case 'device.silent': {
+      const last = alert.facts['lastReceivedAt'];
+      return (
+        <p>{say('alert.sure.silence', { at: typeof last === 'string' ? dateTime(last) : say('alert.unknown') })}</p>
+      );
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { createIntl } from 'react-intl';
+import type { AlertKind, AlertSummary } from '#libs/protocol';
+import { catalogues, type Language } from '../texts/catalogue.js';
+import { duration, type Say } from '../texts/use-text.js';
+import { sentenceFacts } from './sentence.js';
+
+const NOW = Date.parse('2026-11-23T14:10:10+08:00');
+const SINCE = '2026-11-23T14:02:10+08:00';
+
+function sentence(language: Language, kind: AlertKind, facts: AlertSummary['facts'], endedAt: string | null = null) {
+  const intl = createIntl({ locale: language, messages: catalogues[language] });
+  const say: Say = (key, values) => intl.formatMessage({ id: key }, values);
+  const alert = { kind, facts, endedAt, occurredAt: SINCE } as AlertSummary;
+  const { lasting, values } = sentenceFacts(alert, NOW, say('alert.unknown'));
+  return say(`sentence.${kind}`, { ...values, duration: duration(say, lasting) });
+}
+
+const exit = { zone: '汇川区', metres: 320, fixes: 4, accuracy: 8, since: SINCE, zoneId: '1' };
+
+describe('the sentence', () => {
+  it('can be read out on the phone', () => {
+    expect(sentence('zh-CN', 'zone.exit', exit)).toBe(
+      '离开汇川区 320 米，已持续 8 分钟，4 个定位点均在界外（误差 8 米）',
+    );
+    expect(sentence('en', 'zone.exit', { ...exit, zone: 'Huichuan District' })).toBe(
+      '320 m outside Huichuan District for 8 min; all 4 fixes outside (error 8 m)',
+    );
+  });
+
+  it('does not say that somebody is still out when they are back', () => {
+    expect(sentence('zh-CN', 'zone.exit', exit, '2026-11-23T14:05:10+08:00')).toBe(
+      '曾离开汇川区 320 米，持续 3 分钟后返回，4 个定位点均在界外（误差 8 米）',
+    );
+  });
+
+  it('counts the time of an open strap', () => {
+    expect(sentence('zh-CN', 'strap.open', { since: SINCE, seq: 9 })).toBe('腕带断开，已持续 8 分钟，尚未扣合');
+  });
+
+  it('leaves the battery out when it is not known', () => {
+    const silent = { lastReceivedAt: SINCE, limitSeconds: 25, intervalSeconds: 5 };
+    expect(sentence('zh-CN', 'device.silent', { ...silent, battery: null })).toBe(
+      '已 8 分钟没有任何数据（上报间隔 5 秒，限 25 秒）',
+    );
+    expect(sentence('en', 'device.silent', { ...silent, battery: 12 })).toBe(
+      'No data at all for 8 min (interval 5 s, limit 25 s), last battery 12 %',
+    );
+  });
+
+  it('says unknown for what was not written down', () => {
+    expect(sentence('zh-CN', 'zone.exit', { zone: '汇川区' })).toContain('离开汇川区 未知 米');
+  });
+});

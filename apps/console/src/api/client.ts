@@ -1,0 +1,55 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { createStore } from '../app/store.js';
+import { ApiProblem, problemFrom, unreachable } from './problem.js';
+import type { paths } from './schema.js';
+
+/** Set when the server no longer knows us; the page then asks to sign in. */
+export const sessionLost = createStore(false);
+
+const watchSession: Middleware = {
+  onResponse({ response, schemaPath }) {
+    if (response.status === 401 && schemaPath !== '/api/v1/auth/login') sessionLost.set(true);
+  },
+  onError: () => unreachable(),
+};
+
+/** The REST calls, typed by the published document. The session travels in its cookie; no script can read it. */
+export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
+api.use(watchSession);
+
+interface Answered<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The answer, or its refusal as an exception. */
+export async function answerOf<Data>(call: Promise<Answered<Data>>): Promise<Data> {
+  const { data, error, response } = await call.catch((fault: unknown) => {
+    throw fault instanceof ApiProblem ? fault : unreachable();
+  });
+  if (response.ok) return data as Data;
+  throw problemFrom(response.status, error, response.headers.get('x-request-id') ?? undefined);
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/** All pages of a list, one after the other. */
+export async function allPages<Item>(read: (cursor?: string) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let next: string | null | undefined;
+  do {
+    const page: Page<Item> = await read(next ?? undefined);
+    items.push(...page.items);
+    next = page.next;
+  } while (next !== null);
+  return items;
+}
+
+/** The same act sent twice, because an answer was lost, happens once. */
+export const idempotencyKey = (): { readonly 'Idempotency-Key': string } => ({
+  'Idempotency-Key': Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join('-'),
+});

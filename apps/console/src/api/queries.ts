@@ -1,0 +1,86 @@
+import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Account, AlertDetail, ConsoleEvent, Division, Supervisee } from '#libs/protocol';
+import { serverNow } from '../app/clock.js';
+import { alertOf, emptyBoard, withEvents, withSnapshot, type Board } from '../queue/board.js';
+import { allPages, answerOf, api } from './client.js';
+import { ApiProblem } from './problem.js';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What is shown changes by events; it is read again when the line says that it may have holes.
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      retry: (failures, problem) => failures < 2 && !(problem instanceof ApiProblem && problem.status >= 400),
+    },
+  },
+});
+
+export const keys = {
+  me: ['me'],
+  board: ['board'],
+  alert: (id: string) => ['alert', id],
+  supervisee: (id: string) => ['supervisee', id],
+  orders: (id: string) => ['orders', id],
+  device: (id: string) => ['device', id],
+} as const;
+
+/** Who is signed in; `null` when nobody is. */
+export const useMe = (): UseQueryResult<Account | null> =>
+  useQuery({
+    queryKey: keys.me,
+    queryFn: () =>
+      answerOf(api.GET('/api/v1/me')).catch((problem: unknown) => {
+        if (problem instanceof ApiProblem && problem.status === 401) return null;
+        throw problem;
+      }),
+  });
+
+const readBoard = async (): Promise<Board> => {
+  const current = (): Board => queryClient.getQueryData<Board>(keys.board) ?? emptyBoard;
+  const asked = current().changes;
+  const snapshot = await allPages((cursor) =>
+    answerOf(
+      api.GET('/api/v1/alerts', {
+        params: {
+          query: { state: 'open,claimed,waiting,ended', limit: 500, ...(cursor === undefined ? {} : { cursor }) },
+        },
+      }),
+    ),
+  );
+  return withSnapshot(current(), snapshot, asked, serverNow());
+};
+
+/** Everything that needs somebody. `pollMs` only while the live line is down. */
+export const useBoard = (pollMs: number | false): UseQueryResult<Board> =>
+  useQuery({ queryKey: keys.board, queryFn: readBoard, structuralSharing: false, refetchInterval: pollMs });
+
+export const useAlert = (id: string): UseQueryResult<AlertDetail> =>
+  useQuery({
+    queryKey: keys.alert(id),
+    queryFn: () => answerOf(api.GET('/api/v1/alerts/{id}', { params: { path: { id } } })),
+  });
+
+export const useSupervisee = (id: string): UseQueryResult<Supervisee> =>
+  useQuery({
+    queryKey: keys.supervisee(id),
+    queryFn: () => answerOf(api.GET('/api/v1/supervisees/{id}', { params: { path: { id } } })),
+  });
+
+export const useDivisions = (): UseQueryResult<readonly Division[]> =>
+  useQuery({
+    queryKey: ['divisions'],
+    queryFn: async () => (await answerOf(api.GET('/api/v1/divisions'))).items as readonly Division[],
+  });
+
+/** What the live line told goes into whatever is on the screen. */
+export function tellCache(events: readonly ConsoleEvent[]): void {
+  queryClient.setQueryData<Board>(keys.board, (board) => withEvents(board ?? emptyBoard, events, serverNow()));
+  for (const alert of events.flatMap(alertOf)) {
+    queryClient.setQueryData<AlertDetail>(keys.alert(alert.id), (old) =>
+      old && old.version < alert.version ? { ...old, ...alert } : old,
+    );
+    void queryClient.invalidateQueries({ queryKey: keys.alert(alert.id) });
+    void queryClient.invalidateQueries({ queryKey: keys.supervisee(alert.superviseeId) });
+  }
+}

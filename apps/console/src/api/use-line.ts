@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+import type { Account, ConsoleEvent } from '#libs/protocol';
+import { seesAlerts } from '../app/watch.js';
+import { createStore, useStore } from '../app/store.js';
+import { Line, type Positions } from './line.js';
+import { startOfLive, type LiveState } from './live-state.js';
+import { keys, queryClient, tellCache } from './queries.js';
+
+/** What happened just now, for whatever wants to call it out. */
+export const justNow = createStore<readonly ConsoleEvent[]>([]);
+
+const listener = {
+  events(events: readonly ConsoleEvent[], live: readonly ConsoleEvent[]): void {
+    tellCache(events);
+    justNow.set(live);
+  },
+  reload(everything: boolean): void {
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => everything || queryKey[0] !== keys.board[0],
+    });
+  },
+  refused(): void {
+    void queryClient.refetchQueries({ queryKey: keys.me });
+  },
+};
+
+/** One line for as long as this person is signed in. */
+export function useNewLine(account: Account): Line | undefined {
+  const [line, setLine] = useState<Line>();
+  const wanted = seesAlerts(account);
+  useEffect(() => {
+    if (!wanted) return;
+    const opened = new Line(account.id, listener);
+    setLine(opened);
+    return () => {
+      opened.close();
+      setLine(undefined);
+    };
+  }, [account.id, wanted]);
+  return line;
+}
+
+const noState = createStore<LiveState>(startOfLive(undefined));
+const noPositions = createStore<Positions>(new Map());
+
+export const useLiveState = (line: Line | undefined): LiveState => useStore(line?.state ?? noState);
+export const usePositions = (line: Line | undefined): Positions => useStore(line?.positions ?? noPositions);

@@ -1,0 +1,30 @@
+import { Button } from 'antd';
+import type { ReactElement } from 'react';
+import { useStore } from '../app/store.js';
+import { useText } from '../texts/use-text.js';
+import type { Stage } from './stage.js';
+import { followed } from './subject.js';
+
+export function MapButtons({ stage, goHome }: { readonly stage: Stage; readonly goHome: () => void }): ReactElement {
+  const say = useText();
+  const following = useStore(followed) !== undefined;
+  const buttons = [
+    ['+', 'map.zoomIn', () => stage.zoomBy(1)],
+    ['−', 'map.zoomOut', () => stage.zoomBy(-1)],
+    ['⌂', 'map.home', goHome],
+  ] as const;
+  return (
+    <div className="map-buttons">
+      {buttons.map(([sign, name, press]) => (
+        <Button key={name} size="small" aria-label={say(name)} title={say(name)} onClick={press}>
+          {sign}
+        </Button>
+      ))}
+      {following && (
+        <Button size="small" onClick={() => followed.set(undefined)}>
+          {say('map.followStop')}
+        </Button>
+      )}
+    </div>
+  );
+}

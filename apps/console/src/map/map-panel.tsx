@@ -1,0 +1,35 @@
+import { useRef, type ReactElement } from 'react';
+import { useText } from '../texts/use-text.js';
+import { Legend } from './legend.js';
+import { MapButtons } from './map-buttons.js';
+import { Picked } from './picked.js';
+import { useCounties } from './use-counties.js';
+import { useStage } from './use-stage.js';
+import { useSubjectOnStage } from './use-subject-on-stage.js';
+import { useWristbands } from './use-wristbands.js';
+
+/** Where everybody is, how old that is, and what the selected alert rests on. */
+export function MapPanel(): ReactElement {
+  const say = useText();
+  const container = useRef<HTMLDivElement>(null);
+  const drawn = useStage(container);
+  const stage = drawn ?? undefined;
+  const { edge, goHome } = useCounties(stage);
+  const shown = useWristbands(stage, edge);
+  useSubjectOnStage(stage, edge);
+  return (
+    <section
+      className="map"
+      aria-label={say('map.label')}
+      data-testid="map"
+      data-wristbands={shown}
+      data-ready={stage !== undefined}
+    >
+      <div ref={container} className="map-canvas" />
+      {drawn === null && <p className="map-failed">{say('map.failed')}</p>}
+      {stage && <MapButtons stage={stage} goHome={goHome} />}
+      {stage && <Picked stage={stage} edge={edge} />}
+      <Legend count={shown} />
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import type { AlertState, AlertSummary, Severity } from '#libs/protocol';
+import { needsSomebody } from './board.js';
+
+export const filters = ['mine', 'all', 'ended'] as const;
+export type Filter = (typeof filters)[number];
+
+const stateRank: Readonly<Record<AlertState, number>> = {
+  open: 0,
+  claimed: 1,
+  waiting: 1,
+  ended: 1,
+  suppressed: 2,
+  resolved: 3,
+};
+export const severityRank: Readonly<Record<Severity, number>> = { critical: 0, serious: 1, warning: 2, information: 3 };
+
+/** As the server orders the queue: what nobody has taken on first, then the worst, then the oldest. */
+export const byUrgency = (a: AlertSummary, b: AlertSummary): number =>
+  stateRank[a.state] - stateRank[b.state] ||
+  severityRank[a.severity] - severityRank[b.severity] ||
+  Date.parse(a.detectedAt) - Date.parse(b.detectedAt) ||
+  a.id.length - b.id.length ||
+  (a.id < b.id ? -1 : 1);
+
+export function matches(alert: AlertSummary, filter: Filter, account: string): boolean {
+  if (!needsSomebody(alert)) return false;
+  switch (filter) {
+    case 'mine':
+      return alert.owner?.id === account;
+    case 'ended':
+      return alert.state === 'ended';
+    case 'all':
+      return true;
+  }
+}
+
+/** Past its time with nobody on it. */
+export const isOverdue = (alert: AlertSummary, now: number): boolean =>
+  needsSomebody(alert) && alert.owner === null && Date.parse(alert.due) < now;
+
+/** Nobody has acknowledged or claimed it: the sound goes on. */
+export const callsOut = (alert: AlertSummary): boolean =>
+  needsSomebody(alert) && alert.ackedAt === null && alert.owner === null;

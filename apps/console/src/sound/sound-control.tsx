@@ -1,0 +1,64 @@
+import { Button, Dropdown } from 'antd';
+import type { ReactElement } from 'react';
+import { serverNow } from '../app/clock.js';
+import { prefer } from '../app/preferences.js';
+import { stopwatch } from '../app/time.js';
+import { mayAct, useWatch } from '../app/watch.js';
+import { useText } from '../texts/use-text.js';
+import { useSpeaker } from './use-speaker.js';
+
+/** The longest one may close one's ears. */
+const MINUTES = [5, 15, 30] as const;
+
+/** For whoever has to act: a prosecutor reads in silence. */
+export function SoundControl(): ReactElement | null {
+  const { account } = useWatch();
+  return mayAct(account) ? <Sound /> : null;
+}
+
+function Sound(): ReactElement {
+  const say = useText();
+  const { speaker, state, calling, mutedFor } = useSpeaker();
+  if (state === 'blocked')
+    return (
+      <Button
+        size="small"
+        danger={calling !== undefined}
+        onClick={() => void speaker?.unlock()}
+        data-testid="sound-blocked"
+      >
+        🔇 {say('sound.blocked')}
+      </Button>
+    );
+  const muted = mutedFor > 0;
+  const choices = MINUTES.map((minutes) => ({ key: String(minutes), label: say('sound.for', { minutes }) }));
+  const items = [
+    ...(muted ? [{ key: 'on', label: say('sound.unmute') }] : choices),
+    { type: 'divider' as const },
+    { key: 'test', label: say('sound.test') },
+  ];
+  const choose = (key: string): void => {
+    if (key === 'test') return void speaker?.test();
+    prefer({ mutedUntil: key === 'on' ? 0 : serverNow() + Number(key) * 60_000 });
+  };
+  const words = muted ? say('sound.muted', { left: stopwatch(mutedFor) ?? '' }) : '';
+  return (
+    <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']}>
+      <Button
+        type="text"
+        data-testid="sound"
+        data-calling={calling ?? ''}
+        data-muted={muted}
+        aria-label={muted ? words : say('sound.title')}
+        title={state === 'elsewhere' ? say('sound.other') : say('sound.volume')}
+      >
+        {muted ? <span className="over">🔇 {words}</span> : calling ? <Calling /> : '🔊'}
+      </Button>
+    </Dropdown>
+  );
+}
+
+function Calling(): ReactElement {
+  const say = useText();
+  return <span className="calling">🔊 {say('sound.playing')}</span>;
+}

@@ -1,0 +1,7 @@
+import { alerts } from './en/alerts.js';
+import { places } from './en/places.js';
+import { shell } from './en/shell.js';
+import { vocabulary } from './en/vocabulary.js';
+import type { TextKey } from './zh-CN.js';
+
+export const en: Record<TextKey, string> = { ...shell, ...alerts, ...places, ...vocabulary };

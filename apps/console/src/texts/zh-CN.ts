@@ -1,0 +1,8 @@
+import { alerts } from './zh-CN/alerts.js';
+import { places } from './zh-CN/places.js';
+import { shell } from './zh-CN/shell.js';
+import { vocabulary } from './zh-CN/vocabulary.js';
+
+/** The texts as written; every other language has exactly these. */
+export const zhCN = { ...shell, ...alerts, ...places, ...vocabulary };
+export type TextKey = keyof typeof zhCN;
