@@ -31,7 +31,7 @@ describe('ArrivalReader', () => {
     const seqs = Array.from({ length: count }, () => (seq += 1));
     await client.query(
       `insert into record (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind)
-       select 'WB-1', 1, n, $2, $2, pg_current_xact_id()::text::bigint, $3, $3 % 64, 1, 'nofix' from unnest($1::bigint[]) n`,
+       select 'WB-1', 1, n, $2, $2, pg_current_xact_id()::text::bigint, $3::bigint, $3::bigint % 64, 1, 'nofix' from unnest($1::bigint[]) n`,
       [seqs, new Date(T0), supervisee],
     );
     return seqs;

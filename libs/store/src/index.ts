@@ -29,8 +29,5 @@ export { type ReceivedUplink } from './device-intake.js';
 export * from './device-stream.store.js';
 export * from './device-link.store.js';
 export * from './quarantine.store.js';
-export * from './credential.view.js';
-export * from './access-refusal.store.js';
-export * from './arrival-reader.js';
 export * from './refused-data.js';
 export * from './escalation.store.js';
