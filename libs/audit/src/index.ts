@@ -1,2 +1,4 @@
 export type * from './entry.js';
 export * from './chain.js';
+export * from './verify.js';
+export * from './read-entry.js';
