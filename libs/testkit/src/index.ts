@@ -2,3 +2,4 @@ export * from './test-database.js';
 export { startApi } from './start-api.js';
 export type { Caller, Request, RunningApi } from './running-api.js';
 export * from './alert-builder.js';
+export * from './county-builder.js';

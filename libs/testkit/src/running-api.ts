@@ -115,7 +115,10 @@ export async function startApi(database: TestDatabase, settings: Record<string, 
     REDIS_URL: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:1',
     ...settings,
   });
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.for(config), { ...nestOptions, logger: false });
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.for(config), {
+    ...nestOptions,
+    logger: false,
+  });
   await configureWebServer(app, config, 'spec');
   await app.listen(0, '127.0.0.1');
   return new RunningApi(await app.getUrl(), app, database);

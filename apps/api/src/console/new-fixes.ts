@@ -24,7 +24,7 @@ export class NewFixes {
 
   /** Hands each batch over as it is read: a storm of backlogs is never in memory as a whole. */
   async readOn(take: (fix: NewFix) => void): Promise<void> {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const arrivals = await this.#reader.read(this.#from);
       for (const record of arrivals.records) newFix(record).forEach(take);
       this.#from = arrivals.next;
