@@ -15,8 +15,7 @@ async function run(args: Arguments): Promise<number> {
   const surroundings = { progress: new Progress(args.command === 'demo' ? 60_000 : 15_000), signal: stop.signal };
   switch (args.command) {
     case 'fleet':
-      await fleetCommand(args, surroundings);
-      return 0;
+      return (await fleetCommand(args, surroundings)) ? 0 : 1;
     case 'demo':
       await demoCommand(surroundings);
       return 0;

@@ -23,8 +23,8 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-/** `fleet` */
-export async function fleetCommand(args: Arguments, run: Run): Promise<void> {
+/** `fleet`: false when it ended by itself and the platform had not stored everything. */
+export async function fleetCommand(args: Arguments, run: Run): Promise<boolean> {
   const scenario = scenarioOf(args);
   const [mqtt, credentials, connections] = [
     args.url('mqtt'),
@@ -51,7 +51,16 @@ export async function fleetCommand(args: Arguments, run: Run): Promise<void> {
   const seconds = args.number('duration', 1, 1e9);
   const ends = seconds === undefined ? {} : { lasts: seconds * 1_000 };
   const shared = connections === undefined ? {} : { connections };
-  await runFleet({ scenario, people: enrolled, mqttUrl: mqtt ?? url, secrets, start, ...ends, ...shared, ...run });
+  const unheard = await runFleet({
+    scenario,
+    people: enrolled,
+    mqttUrl: mqtt ?? url,
+    secrets,
+    start,
+    ...ends,
+    ...shared,
+    ...run,
+  });
   const truthFile = args.text('truth');
   const end = instant(Math.min(Date.now(), start + (seconds ?? Infinity) * 1_000));
   if (truthFile !== undefined)
@@ -63,6 +72,10 @@ export async function fleetCommand(args: Arguments, run: Run): Promise<void> {
       end,
       every: scenario.intervalSeconds,
     });
+  // Stopped by hand, or out of hearing on shared connections: nothing was promised.
+  if (run.signal.aborted || connections !== undefined || unheard === 0) return true;
+  run.progress.say(`Not acknowledged: ${unheard} records`);
+  return false;
 }
 
 /** `demo`: what `npm start` runs. The platform may still be waking up, or be restarted: then it tries again. */

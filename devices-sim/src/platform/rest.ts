@@ -29,9 +29,11 @@ export class Rest {
     for (let attempt = 1; ; attempt++) {
       const response = await this.send(endpoint, call).catch((cause: unknown) => unreachable(this.url, cause));
       if (response.ok) return (endpoint.answer ? endpoint.answer.parse(await response.json()) : undefined) as Answer<E>;
-      if (attempt === TRIES || ![401, 429, 503].includes(response.status)) throw await refusalOf(response, endpoint);
-      if (response.status === 401) this.token = undefined;
-      else await pause(500 * attempt);
+      // The token has run out. A sign-in that is refused is not tried again: that would lock the account.
+      const signedOut = response.status === 401 && endpoint.roles !== 'public' && attempt === 1;
+      if (signedOut) this.token = undefined;
+      else if (attempt < TRIES && [429, 503].includes(response.status)) await pause(waitFor(response, attempt));
+      else throw await refusalOf(response, endpoint);
     }
   }
 
@@ -53,9 +55,19 @@ export class Rest {
 
   private signIn(): Promise<string> {
     const { username, password } = this.account;
-    return (this.token ??= this.call(endpoints.signIn, { body: { username, password } }).then(({ token }) => token));
+    return (this.token ??= this.call(endpoints.signIn, { body: { username, password } }).then(
+      ({ token }) => token,
+      (error: unknown) => {
+        this.token = undefined;
+        throw error;
+      },
+    ));
   }
 }
+
+/** Milliseconds until the next try: as long as the platform asks for, within reason. */
+const waitFor = (response: Response, attempt: number): number =>
+  Math.min(20_000, Number(response.headers.get('retry-after') ?? 0) * 1_000 || 500 * attempt);
 
 const unreachable = (url: string, cause: unknown): never => {
   if (cause instanceof Refusal) throw cause;
