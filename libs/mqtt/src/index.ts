@@ -1,0 +1,3 @@
+export { type ConnectionOptions } from './connection.js';
+export * from './subscriber.js';
+export * from './publisher.js';

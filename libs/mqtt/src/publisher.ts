@@ -1,0 +1,37 @@
+import type { MqttClient } from 'mqtt';
+import { openConnection, type ConnectionOptions } from './connection.js';
+
+/** As many messages as wait for the broker's PUBACK at a time. */
+const MAX_IN_FLIGHT = 10_000;
+
+/** Sends at QoS 1 while there is a connection. What cannot be sent now is not kept: who asks will ask again. */
+export class Publisher {
+  readonly #client: MqttClient;
+  #inFlight = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#client = openConnection(options, { kept: false, window: 100 });
+  }
+
+  get connected(): boolean {
+    return this.#client.connected;
+  }
+
+  /** Whether the broker has taken it. Never throws. */
+  async send(topic: string, message: object): Promise<boolean> {
+    if (!this.#client.connected || this.#inFlight >= MAX_IN_FLIGHT) return false;
+    this.#inFlight += 1;
+    try {
+      await this.#client.publishAsync(topic, JSON.stringify(message), { qos: 1 });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client.endAsync(!this.#client.connected);
+  }
+}
