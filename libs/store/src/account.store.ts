@@ -11,6 +11,7 @@ interface AccountRow {
 }
 
 const findAccount = statement<AccountRow & { password_hash: string; disabled: boolean }>('find_account');
+const readName = statement<{ display_name: string }>('read_account_name');
 const addAccount = statement<{ id: AccountId }>('add_account');
 const changeAccount = statement<{ id: AccountId }>('change_account');
 const listAccounts = statement<AccountRow & { disabled: boolean }>('list_accounts');
@@ -32,6 +33,11 @@ export class AccountStore {
   ): Promise<(Account & { id: AccountId; passwordHash: string; disabled: boolean }) | undefined> {
     const [row] = await findAccount(this.db, username);
     return row && { ...accountOf(row), passwordHash: row.password_hash, disabled: row.disabled };
+  }
+
+  /** What somebody is called on the screen. */
+  async nameOf(id: AccountId): Promise<string | undefined> {
+    return (await readName(this.db, id))[0]?.display_name;
   }
 
   /** The id, or undefined when the name is taken. */

@@ -10,12 +10,11 @@ interface LockedRow {
   /** As stored: without `ended`. */
   readonly state: 'open' | 'claimed' | 'waiting' | 'resolved' | 'suppressed';
   readonly owner: AccountId | null;
-  readonly owner_name: string | null;
   readonly claimed_at: Date | null;
   readonly acked_at: Date | null;
   readonly resolution: string | null;
+  readonly resolved_by: AccountId | null;
   readonly resolved_at: Date | null;
-  readonly resolver_name: string | null;
 }
 export type LockedAlert = LockedRow;
 

@@ -66,17 +66,9 @@ export class TrackView {
     return (await readInterval(this.db, supervisee, ...datesOf(span)))[0]?.interval_s ?? 60;
   }
 
-  /** A number of the policy in force for a division, or `otherwise` when there is none. */
-  async policyNumber(
-    kind: string,
-    parameter: string,
-    division: string,
-    at: Instant,
-    otherwise: number,
-  ): Promise<number> {
-    const [policy] = await readPolicy(this.db, kind, division, new Date(at));
-    const value = policy?.parameters[parameter];
-    return typeof value === 'number' ? value : otherwise;
+  /** The parameters in force for a division; empty when there is no policy. */
+  async policy(kind: string, division: string, at: Instant): Promise<Readonly<Record<string, unknown>>> {
+    return (await readPolicy(this.db, kind, division, new Date(at)))[0]?.parameters ?? {};
   }
 }
 

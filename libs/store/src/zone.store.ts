@@ -3,13 +3,13 @@ import { instant } from '#libs/kernel';
 import type { Zone } from '#libs/protocol';
 import { statement, type Database } from './statement.js';
 
-const lockZone = statement<{
-  id: ZoneId;
+const lockZone = statement<{ division: string }>('lock_zone');
+const readInForce = statement<{
   division: string;
   version: number;
   supervisees: string[];
   for_division: string | null;
-}>('lock_zone');
+}>('read_zone_in_force');
 const addZone = statement<{ id: ZoneId }>('add_zone');
 const closeVersion = statement<{ valid_to: Date }>('close_zone_version');
 const addVersion = statement('add_zone_version');
@@ -37,7 +37,8 @@ export class ZoneStore {
 
   /** The version in force, held until the transaction ends; undefined when the jurisdiction does not see it. */
   async lock(id: ZoneId, jurisdiction: string) {
-    const [row] = await lockZone(this.db, id, jurisdiction);
+    await lockZone(this.db, id);
+    const [row] = await readInForce(this.db, id, jurisdiction);
     return row && { ...row, forDivision: row.for_division };
   }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { responseTime } from '#libs/casework';
-import { after, DomainError, instant, isoInShanghai, type AlertId } from '#libs/kernel';
+import { after, DomainError, instant, isoInShanghai, type AccountId, type AlertId } from '#libs/kernel';
 import type { AlertDetail, ConsoleEventType } from '#libs/protocol';
-import { AlertActStore, AlertView, summaryOf, type Database, type LockedAlert } from '#libs/store';
+import { AccountStore, AlertActStore, AlertView, summaryOf, type Database, type LockedAlert } from '#libs/store';
 import { found, type By } from '../http/by.js';
 import type { Deed, Done } from '../http/writes.js';
 
@@ -16,7 +16,7 @@ export class AlertService {
   async claim(tx: Database, by: By, id: AlertId): Promise<Done<AlertDetail>> {
     const alert = await lockUnresolved(tx, by, id);
     if (alert.owner === by.officer.id) return unchanged(tx, by, id);
-    insistOnOwn(alert, by);
+    await insistOnOwn(tx, alert, by);
     await new AlertActStore(tx).claim(actOf(by, id));
     return this.#done(tx, by, alert, 'alert.claimed', {});
   }
@@ -38,7 +38,7 @@ export class AlertService {
 
   async resolve(tx: Database, by: By, id: AlertId, code: string, note: string): Promise<Done<AlertDetail>> {
     const alert = await lockUnresolved(tx, by, id);
-    insistOnOwn(alert, by);
+    await insistOnOwn(tx, alert, by);
     await new AlertActStore(tx).resolve(actOf(by, id), code, note);
     return this.#done(tx, by, alert, 'alert.resolved', { code }, 'alert.resolved');
   }
@@ -46,7 +46,7 @@ export class AlertService {
   /** Gives it to the level above: it is open again, nobody's, and due anew. */
   async escalate(tx: Database, by: By, id: AlertId, note: string): Promise<Done<AlertDetail>> {
     const alert = await lockUnresolved(tx, by, id);
-    insistOnOwn(alert, by);
+    await insistOnOwn(tx, alert, by);
     await new AlertActStore(tx).passUp(actOf(by, id), note, after(by.at, responseTime[alert.severity]));
     return this.#done(tx, by, alert, 'alert.escalated', {});
   }
@@ -80,21 +80,27 @@ async function lock(tx: Database, by: By, id: AlertId): Promise<LockedAlert> {
 
 async function lockUnresolved(tx: Database, by: By, id: AlertId): Promise<LockedAlert> {
   const alert = await lock(tx, by, id);
-  if (alert.state === 'suppressed')
-    throw new DomainError('alert.already-resolved', 'It was suppressed', { state: alert.state });
-  if (alert.state !== 'resolved') return alert;
-  const by_ = alert.resolver_name ?? 'the platform';
-  const facts = { resolvedBy: by_, resolvedAt: timeOf(alert.resolved_at), code: alert.resolution ?? '' };
-  throw new DomainError('alert.already-resolved', `${by_} resolved it at ${facts.resolvedAt}`, facts);
+  if (alert.state === 'suppressed') throw new DomainError('alert.already-resolved', 'It was suppressed');
+  if (alert.state === 'resolved') throw await alreadyResolved(tx, alert);
+  return alert;
+}
+
+async function alreadyResolved(tx: Database, alert: LockedAlert): Promise<DomainError> {
+  const resolvedBy = await nameOf(tx, alert.resolved_by);
+  const facts = { resolvedBy, resolvedAt: timeOf(alert.resolved_at), code: alert.resolution ?? '' };
+  return new DomainError('alert.already-resolved', `${resolvedBy} resolved it at ${facts.resolvedAt}`, facts);
 }
 
 /** Whoever has claimed an alert is the one who works on it. */
-function insistOnOwn(alert: LockedAlert, { officer }: By): void {
+async function insistOnOwn(tx: Database, alert: LockedAlert, { officer }: By): Promise<void> {
   if (alert.owner === null || alert.owner === officer.id) return;
-  const owner = alert.owner_name ?? '';
+  const owner = await nameOf(tx, alert.owner);
   const facts = { ownerId: alert.owner, owner, claimedAt: timeOf(alert.claimed_at) };
   throw new DomainError('alert.claimed-by-other', `${owner} claimed it at ${facts.claimedAt}`, facts);
 }
+
+const nameOf = async (tx: Database, id: AccountId | null): Promise<string> =>
+  (id === null ? undefined : await new AccountStore(tx).nameOf(id)) ?? 'the platform';
 
 const actOf = ({ officer, at }: By, alertId: AlertId) => ({ alertId, by: officer.id, at });
 const timeOf = (at: Date | null): string => (at === null ? '' : isoInShanghai(instant(at.getTime())));

@@ -10,6 +10,7 @@ import {
   type SuperviseeId,
 } from '#libs/kernel';
 import { fixSources, type Track } from '#libs/protocol';
+import { policySchemas, unknownAccuracy, type Policy } from '#libs/rules';
 import { act, PostgresDatabase, SuperviseeView, TrackView, writeJournal, type Database, type Span } from '#libs/store';
 import type { TrackRecord } from '#libs/store';
 import type { Asked } from '../http/asked.js';
@@ -52,8 +53,8 @@ export class TrackService {
   async #read(tx: Database, by: By, id: SuperviseeId, division: string, asked: Span): Promise<Track> {
     const view = new TrackView(tx);
     const records = await view.records(id, asked);
-    const accurate = await view.policyNumber('zone.exit', 'maxAccuracyMetres', division, asked.to, 500);
-    const fixes = records.flatMap((record) => fixOf(record, accurate));
+    const policy = policySchemas['zone.exit'].parse(await view.policy('zone.exit', division, asked.to));
+    const fixes = records.flatMap((record) => fixOf(record, policy));
     const known: Span = { from: asked.from, to: instant(Math.min(asked.to, by.at)) };
     if (known.to <= known.from) return { fixes, gaps: [] };
     const patience = await this.#patience(view, id, division, known);
@@ -62,9 +63,9 @@ export class TrackService {
 
   /** How long a wristband may say nothing before its silence is a gap: the same as before it is an alert. */
   async #patience(view: TrackView, id: SuperviseeId, division: string, span: Span): Promise<Millis> {
-    const intervals = await view.policyNumber('device.silent', 'intervals', division, span.to, 5);
-    const floor = await view.policyNumber('device.silent', 'floorSeconds', division, span.to, 25);
-    return seconds(Math.max(intervals * (await view.intervalSeconds(id, span)), floor));
+    const policy = policySchemas['device.silent'].parse(await view.policy('device.silent', division, span.to));
+    const intervals = policy.intervals * (await view.intervalSeconds(id, span));
+    return seconds(Math.max(intervals, policy.floorSeconds));
   }
 }
 
@@ -75,13 +76,9 @@ function spanOf(from: string, to: string): Span {
   return span;
 }
 
-function fixOf(record: TrackRecord, accurate: number): Track['fixes'] {
+function fixOf(record: TrackRecord, policy: Policy<'zone.exit'>): Track['fixes'] {
   if (record.position === null) return [];
-  const because = record.clockBelieved
-    ? record.accuracy !== null && record.accuracy > accurate
-      ? 'accuracy'
-      : undefined
-    : 'clock';
+  const because = ignoredBecause(record, policy);
   return [
     {
       seq: record.seq,
@@ -94,6 +91,13 @@ function fixOf(record: TrackRecord, accurate: number): Track['fixes'] {
       ...(because === undefined ? {} : { ignoredBecause: because }),
     },
   ];
+}
+
+/** In the words of the rules; whether a fix is too near a border to say anything depends on the zone, and is not told. */
+function ignoredBecause(record: TrackRecord, policy: Policy<'zone.exit'>): 'clock' | 'accuracy' | undefined {
+  if (!record.clockBelieved) return 'clock';
+  const accuracy = record.accuracy ?? unknownAccuracy(record.source, policy);
+  return accuracy > policy.maxAccuracyMetres ? 'accuracy' : undefined;
 }
 
 const iso = (at: Span['from']): string => new Date(at).toISOString();

@@ -1,13 +1,7 @@
--- lock_zone: held to the end of the transaction. $1 id bigint  $2 jurisdiction text
--- rows: those the jurisdiction may see; the division says whether it may redraw it.
+-- lock_zone: held to the end of the transaction. What is in force is read by a second statement: this one began before
+-- the lock was ours, and would see a version that is just being closed. $1 id bigint
 select
-  z.id,
-  z.division,
-  v.version,
-  v.supervisees::text[],
-  v.for_division
-from zone z
-join zone_version v on v.zone_id = z.id and v.valid_to is null
-where z.id = $1
-  and (z.division like $2 || '%' or $2 like v.for_division || '%')
+  division
+from zone
+where id = $1
 for update

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endpoints, roles, type Endpoint, type Role } from '#libs/protocol';
+import {
+  BOZHOU,
+  box,
+  HONGHUAGANG,
+  HUICHUAN,
+  openTestDatabase,
+  raiseAlert,
+  seedCounties,
+  startApi,
+  type Caller,
+  type Request,
+  type RunningApi,
+  type TestDatabase,
+} from '#libs/testkit';
+import type { EndpointName } from './http/asked.js';
+
+/** One of everything, in one county. */
+interface Things {
+  readonly supervisee: string;
+  readonly order: string;
+  readonly device: string;
+  readonly zone: string;
+  readonly alert: string;
+  readonly account: string;
+}
+
+const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
+const person = { name: '张某', category: 'probation', termFrom: '2026-01-01', termTo: '2027-01-01' };
+const drawing = { name: '学校', kind: 'exclusion', geometry: box(106.1, 27.1, 106.2, 27.2) };
+const proposal = {
+  ground: 'left_area',
+  evidence: '擅自外出',
+  from: '2026-11-01T00:00:00+08:00',
+  to: '2026-12-01T00:00:00+08:00',
+};
+
+/** How each call is made about the things of one county; `by` keeps what is made apart. */
+const requests: Record<
+  Exclude<EndpointName, 'signIn' | 'signOut' | 'setUp'>,
+  (of: Things, division: string, by: string) => Request
+> = {
+  me: () => ({}),
+  listAccounts: () => ({}),
+  addAccount: (_, division, by) => ({
+    body: { username: `made.${by}`, displayName: 'x', password: 'long enough password', role: 'officer', division },
+  }),
+  changeAccount: ({ account }) => ({ id: account, body: { displayName: 'y' } }),
+  listSupervisees: () => ({}),
+  addSupervisee: (_, division) => ({ body: { ...person, division } }),
+  getSupervisee: ({ supervisee }) => ({ id: supervisee }),
+  changeSupervisee: ({ supervisee }) => ({ id: supervisee, body: { version: 999 } }),
+  getTrack: ({ supervisee }) => ({ id: supervisee, query: { ...span, purpose: 'spec' } }),
+  listOrders: ({ supervisee }) => ({ id: supervisee }),
+  proposeOrder: ({ supervisee }) => ({ id: supervisee, body: proposal }),
+  approveOrder: ({ order }) => ({ id: order }),
+  endOrder: ({ order }) => ({ id: order }),
+  listDevices: () => ({}),
+  addDevice: (_, division) => ({ body: { division } }),
+  getDevice: ({ device }) => ({ id: device }),
+  bindDevice: ({ device, supervisee }) => ({ id: device, body: { superviseeId: supervisee } }),
+  unbindDevice: ({ device }) => ({ id: device }),
+  listZones: () => ({}),
+  addZone: ({ supervisee }, division) => ({ body: { ...drawing, division, supervisees: [supervisee] } }),
+  redrawZone: ({ zone }, division) => ({ id: zone, body: { ...drawing, division } }),
+  listDivisions: () => ({}),
+  listAlerts: () => ({}),
+  getAlert: ({ alert }) => ({ id: alert }),
+  claimAlert: ({ alert }) => ({ id: alert }),
+  ackAlert: ({ alert }) => ({ id: alert }),
+  noteAlert: ({ alert }) => ({ id: alert, body: { note: 'seen' } }),
+  resolveAlert: ({ alert }) => ({ id: alert, body: { code: 'false' } }),
+  escalateAlert: ({ alert }) => ({ id: alert }),
+  readFeed: () => ({}),
+  listAudit: () => ({}),
+  verifyAudit: () => ({}),
+  exportAudit: () => ({}),
+};
+const names = Object.keys(requests) as (keyof typeof requests)[];
+
+/** What may come of a call that one is allowed to make about what one is responsible for. */
+const ALLOWED = [200, 201, 204, 409];
+
+describe('who may do what, and about whom', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  const callers = new Map<Role, Caller>();
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    await seedCounties(database);
+    api = await startApi(database);
+    for (const role of roles) callers.set(role, await api.as(role, HUICHUAN));
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.close();
+  });
+
+  const by = (role: Role): Caller => callers.get(role) as Caller;
+
+  async function thingsIn(division: string): Promise<Things> {
+    const county = await api.as('county', division);
+    const { id: supervisee } = await county.ask('addSupervisee', { body: { ...person, division } });
+    const order = await county.ask('proposeOrder', { id: supervisee, body: proposal });
+    const device = await county.ask('addDevice', { body: { division } });
+    const zone = await county.ask('addZone', { body: { ...drawing, supervisees: [supervisee] } });
+    const alert = await raiseAlert(database, { superviseeId: supervisee, division });
+    return { supervisee, order: order.id, device: device.id, zone: zone.id, alert, account: county.id };
+  }
+
+  it.each(names)('%s is for the roles in the catalogue and no others', async (name) => {
+    const things = await thingsIn(HUICHUAN);
+    const allowed = (endpoints[name] as Endpoint).roles;
+    for (const role of roles) {
+      const { status } = await by(role).send(name, requests[name](things, HUICHUAN, `${name}.${role}`.toLowerCase()));
+      if (allowed.length === 0 || allowed.includes(role)) expect(ALLOWED).toContain(status);
+      else expect([role, status]).toEqual([role, 403]);
+    }
+    expect((await api.stranger.send(name, requests[name](things, HUICHUAN, 'x'))).status).toBe(401);
+  });
+
+  const about = names.filter(
+    (name) => !name.startsWith('list') && !['me', 'readFeed', 'verifyAudit', 'exportAudit'].includes(name),
+  );
+
+  it.each(about)('%s reaches nobody outside the jurisdiction, whatever the role', async (name) => {
+    const { roles: allowed } = endpoints[name] as Endpoint;
+    const elsewhere = await thingsIn(HONGHUAGANG);
+    for (const role of allowed as readonly Role[]) {
+      const request = requests[name](elsewhere, HONGHUAGANG, `far.${name}.${role}`.toLowerCase());
+      const refused = await by(role).refusal(name, request);
+      expect([role, refused.status]).toEqual([role, name.startsWith('add') ? 403 : 404]);
+    }
+  });
+
+  it('a neighbour sees nothing in any list', async () => {
+    const things = await thingsIn(BOZHOU);
+    const neighbour = await api.as('county', HONGHUAGANG);
+    const ids = async (name: 'listSupervisees' | 'listDevices' | 'listZones' | 'listAlerts') =>
+      (await neighbour.ask(name, { query: { limit: '500' } })).items.map(({ id }) => id);
+    expect(await ids('listSupervisees')).not.toContain(things.supervisee);
+    expect(await ids('listDevices')).not.toContain(things.device);
+    expect(await ids('listZones')).not.toContain(things.zone);
+    expect(await ids('listAlerts')).not.toContain(things.alert);
+    const told = (await neighbour.ask('readFeed', { query: { limit: '500' } })).items;
+    expect(JSON.stringify(told)).not.toContain(`"id":"${things.alert}"`);
+  });
+
+  it('the city sees all its counties, and a township only itself', async () => {
+    const things = await thingsIn(BOZHOU);
+    const city = await api.as('county', '5203');
+    expect((await city.ask('getAlert', { id: things.alert })).superviseeId).toBe(things.supervisee);
+    const township = await api.as('officer', `${BOZHOU}100`);
+    expect((await township.send('getSupervisee', { id: things.supervisee })).status).toBe(404);
+  });
+
+  it('an administrator is not told who wears a wristband', async () => {
+    const things = await thingsIn(HUICHUAN);
+    await by('county').ask('bindDevice', { id: things.device, body: { superviseeId: things.supervisee } });
+    expect((await by('county').ask('getDevice', { id: things.device })).superviseeId).toBe(things.supervisee);
+    expect((await by('admin').ask('getDevice', { id: things.device })).superviseeId).toBeNull();
+    const { items } = await by('admin').ask('listDevices', { query: { limit: '500' } });
+    expect(items.filter(({ superviseeId }) => superviseeId !== null)).toEqual([]);
+  });
+
+  it('what is not an identifier identifies nothing', async () => {
+    for (const id of ['0', '99999999999999999999', '9223372036854775808', "1'--", 'x', '-1', '1.5', '%2e%2e']) {
+      expect([id, (await by('county').send('getSupervisee', { id })).status]).toEqual([id, 404]);
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { wgs84 } from '#libs/geo';
+import { isoInShanghai } from '#libs/kernel';
+import { seenAt, type EvidenceFix } from './episode.js';
+import type { Observation } from './observation.js';
+import { policyOf, type Policy } from './policy.js';
+import { areasAt, compiledArea, orderAt, type World, type ZoneVersion } from './world.js';
+
+/** `doubtful`: nearer to the border than its own error. `ignored`: says nothing about where somebody is. */
+export type Verdict = 'inside' | 'outside' | 'doubtful' | 'ignored';
+
+/** What a fix says about the areas that hold at its time. */
+export interface Look {
+  readonly seen: Observation;
+  readonly verdict: Verdict;
+  /** Positive outside. */
+  readonly metres: number;
+  readonly accuracy: number;
+  readonly zone: ZoneVersion;
+  readonly policy: Policy<'zone.exit'>;
+  readonly evidence: EvidenceFix;
+  readonly policyVersion: number;
+  readonly orderId: string | undefined;
+}
+
+/** Undefined for a record without a position, and where no area is known. */
+export function look(seen: Observation, world: World): Look | undefined {
+  const { lat, lon } = seen;
+  if (lat === null || lon === null) return undefined;
+  const at = seenAt(seen);
+  const nearest = nearestArea(world, seen, lat, lon);
+  if (nearest === undefined) return undefined;
+  const { version, policy } = policyOf(world, 'zone.exit', at);
+  const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, policy);
+  const { verdict, because } = judge(seen, nearest.metres, accuracy, policy);
+  return {
+    ...nearest,
+    seen,
+    verdict,
+    accuracy,
+    policy,
+    evidence: {
+      at: isoInShanghai(seen.at),
+      receivedAt: isoInShanghai(seen.receivedAt),
+      lat,
+      lon,
+      accuracy: seen.accuracy,
+      source: seen.source,
+      used: verdict === 'outside' || verdict === 'inside',
+      because,
+      metresOutside: Math.round(nearest.metres),
+    },
+    policyVersion: version,
+    orderId: orderAt(world, at)?.id,
+  };
+}
+
+function nearestArea(world: World, seen: Observation, lat: number, lon: number) {
+  const point = wgs84(lat, lon);
+  return areasAt(world, seenAt(seen))
+    .map((zone) => ({ zone, metres: compiledArea(zone).metresToBorder(point) - zone.buffer }))
+    .reduce<{ zone: ZoneVersion; metres: number } | undefined>(
+      (best, one) => (best === undefined || one.metres < best.metres ? one : best),
+      undefined,
+    );
+}
+
+function judge(
+  seen: Observation,
+  metres: number,
+  accuracy: number,
+  policy: Policy<'zone.exit'>,
+): { readonly verdict: Verdict; readonly because: string } {
+  if (seen.clockOffset !== null) return { verdict: 'ignored', because: 'clock' };
+  if (accuracy > policy.maxAccuracyMetres) return { verdict: 'ignored', because: 'accuracy' };
+  const doubt = policy.sigma * accuracy;
+  if (metres > doubt) return { verdict: 'outside', because: 'outside' };
+  if (metres <= -doubt) return { verdict: 'inside', because: 'inside' };
+  return { verdict: 'doubtful', because: 'border' };
+}
+
+/** Metres taken for the accuracy of a fix that does not know its own. */
+export function unknownAccuracy(source: string | null, { unknownAccuracy: by }: Policy<'zone.exit'>): number {
+  if (source === 'wifi' || source === 'beacon') return by.wifi;
+  return source === 'cell' ? by.cell : by.gnss;
+}
+
+export function versionsOf(rule: number, found: Look): Record<string, string | number> {
+  return {
+    rule,
+    policy: found.policyVersion,
+    zone: found.zone.version,
+    ...(found.orderId === undefined ? {} : { order: found.orderId }),
+  };
+}

@@ -1,0 +1,10 @@
+export * from './observation.js';
+export * from './episode.js';
+export * from './world.js';
+export * from './policy.js';
+export * from './rule.js';
+export { catalogue, dueAt, foldedRules, rulesVersion, severityOf, type KindOfAlert } from './catalogue.js';
+export * from './device-silent.rule.js';
+export * from './engine.js';
+export * from './diff.js';
+export { unknownAccuracy } from './fix-judgement.js';
