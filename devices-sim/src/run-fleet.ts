@@ -111,11 +111,15 @@ async function register(scenario: Scenario, people: readonly Person[], { progres
     division: county.code,
     intervalSeconds: scenario.intervalSeconds,
   }));
-  const { secrets, refused } = await registry.enrol(wanted, (done) =>
+  const { secrets, refused, otherInterval } = await registry.enrol(wanted, (done) =>
     progress.show(() => `${done} of ${people.length} people registered`),
   );
   for (const [why, count] of tally(refused.map((one) => one.why)))
     progress.say(`${count} of ${people.length} not registered: ${why}`);
+  if (otherInterval > 0)
+    progress.say(
+      `${otherInterval} wristbands are registered with another interval than ${scenario.intervalSeconds} s, and will be judged by it`,
+    );
   if (secrets.size === 0) throw new Refusal('Nobody could be registered');
   return { secrets, enrolled: people.filter(({ deviceId }) => secrets.has(deviceId)), url: demonstration.mqttUrl };
 }

@@ -16,6 +16,8 @@ export interface Enrolment {
 export interface Enrolled {
   /** Device id to secret. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** How many are on the books with another interval than they will report at: their silence is judged by that one. */
+  readonly otherInterval: number;
   /** Those who could not be enrolled, and why. */
   readonly refused: readonly { readonly deviceId: string; readonly why: string }[];
 }
@@ -24,6 +26,8 @@ const ORDER_DAYS = 85;
 /** Requests at a time. */
 const WIDTH = 8;
 const NOTE = '演示人物，纯属虚构 (demonstration; this person does not exist)';
+
+const wireInterval = ({ intervalSeconds }: Enrolment): number => Math.max(1, Math.round(intervalSeconds));
 
 /** Registers what is missing, and leaves alone what is there: a second run changes nothing. */
 export class Registry {
@@ -50,7 +54,11 @@ export class Registry {
       told(++done);
     });
     this.keeper.save();
-    return { secrets, refused };
+    const otherInterval = wanted.filter((one) => {
+      const device = known.devices.get(one.deviceId);
+      return device !== undefined && device.intervalSeconds !== wireInterval(one);
+    }).length;
+    return { secrets, refused, otherInterval };
   }
 
   /** The device's health, for whoever goes on with its numbers. */
@@ -62,27 +70,25 @@ export class Registry {
   }
 
   private async one(wanted: Enrolment, known: Known): Promise<string> {
-    const { deviceId, division, intervalSeconds } = wanted;
+    const { deviceId, division } = wanted;
     const officer = this.officer(division);
     const device = known.devices.get(deviceId);
-    let secret = this.keeper.get(deviceId);
-    if (!device) {
-      const body = {
-        id: deviceId,
-        model: 'SIM-1',
-        division,
-        intervalSeconds: Math.max(1, Math.round(intervalSeconds)),
-      };
-      secret = (await officer.call(endpoints.addDevice, { body })).secret;
-      this.keeper.put(deviceId, secret);
-    }
+    const secret = device ? this.keeper.get(deviceId) : await this.newDevice(wanted);
+    if (secret === undefined)
+      throw new Refusal(`${deviceId} is registered, but its secret is not known here: give it with --secret`);
     const bound = device?.superviseeId ?? null;
     const supervisee = bound === null ? await this.newSupervisee(wanted) : known.supervisees.get(bound);
     if (supervisee && !supervisee.order) await this.order(supervisee.id, division);
     if (bound === null && supervisee)
       await officer.call(endpoints.bindDevice, { params: { id: deviceId }, body: { superviseeId: supervisee.id } });
-    if (secret === undefined)
-      throw new Refusal(`${deviceId} is registered, but its secret is not known here: give it with --secret`);
+    return secret;
+  }
+
+  private async newDevice(wanted: Enrolment): Promise<string> {
+    const { deviceId, division } = wanted;
+    const body = { id: deviceId, model: 'SIM-1', division, intervalSeconds: wireInterval(wanted) };
+    const { secret } = await this.officer(division).call(endpoints.addDevice, { body });
+    this.keeper.put(deviceId, secret);
     return secret;
   }
 
