@@ -55,7 +55,7 @@ async function throughDemonstration(args: Arguments, deviceId: string) {
   const demonstration = readDemonstration(dataDir());
   const keeper = new SecretKeeper(join(dataDir(), 'fleet.json'));
   const given = args.text('secret');
-  if (given !== undefined) keeper.put(deviceId, given);
+  if (given !== undefined) keeper.lend(deviceId, given);
   const registry = new Registry(demonstration, keeper);
   const { secrets, refused } = await registry.enrol([
     { deviceId, name: `GPX 回放 ${deviceId}`, division: DIVISION, intervalSeconds: 60 },

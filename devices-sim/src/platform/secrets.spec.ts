@@ -17,6 +17,14 @@ describe('the secrets of a fleet', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  it('do not take up what was only typed', () => {
+    const path = file();
+    const keeper = new SecretKeeper(path);
+    keeper.lend('WB-1', 'guess');
+    keeper.save();
+    expect([keeper.get('WB-1'), new SecretKeeper(path).get('WB-1')]).toEqual(['guess', undefined]);
+  });
+
   it('are not overwritten when the file cannot be understood', () => {
     const path = file();
     writeFileSync(path, '{"WB-1":');

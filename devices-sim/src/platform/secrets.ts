@@ -16,6 +16,7 @@ export function readSecrets(file: string): ReadonlyMap<string, string> {
 /** Secrets are told once: each is on the disk, readable by its owner only, soon after it was heard. */
 export class SecretKeeper {
   private readonly secrets: Map<string, string>;
+  private readonly lent = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly file: string) {
@@ -29,7 +30,12 @@ export class SecretKeeper {
   }
 
   get(id: string): string | undefined {
-    return this.secrets.get(id);
+    return this.lent.get(id) ?? this.secrets.get(id);
+  }
+
+  /** A secret that somebody typed: used now, and not written down, for it may be wrong. */
+  lend(id: string, secret: string): void {
+    this.lent.set(id, secret);
   }
 
   put(id: string, secret: string): void {
