@@ -59,7 +59,10 @@ export function devicesOf(
   });
 }
 
-/** Runs wristbands in real time until the signal, or until their time is over; says how many records went unheard. */
+/**
+ * Runs wristbands in real time until the signal, or until their time is over. Says how many records went unheard, not
+ * counting bands that are in a dead zone.
+ */
 export async function runFleet(settings: FleetSettings): Promise<number> {
   const { start, lasts = Infinity, signal, progress } = settings;
   const tally = new Tally();
@@ -82,7 +85,7 @@ export async function runFleet(settings: FleetSettings): Promise<number> {
   progress.say(stateOf(devices, tally, start));
   await Promise.race([Promise.all(devices.map((device) => device.close())), pause(2_000)]);
   await Promise.race([shared?.close(), pause(500)]);
-  return devices.reduce((sum, { band }) => sum + band.unacknowledged, 0);
+  return devices.reduce((sum, { band, bearer }) => sum + (bearer.connected ? band.unacknowledged : 0), 0);
 }
 
 /** A slice of the work, so that connections are heard in between. */
