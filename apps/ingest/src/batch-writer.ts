@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import {
+  DeviceLinkStore,
+  isRefusedData,
+  QuarantineStore,
+  RecordStore,
+  type PostgresDatabase,
+  type StoredBatch,
+} from '#libs/store';
+import type { ReceivedMessage } from './received-message.js';
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+/** Thrown when the process stops before the database came back: nothing was stored, everything comes again. */
+export class Stopped extends Error {}
+
+/**
+ * Writes a batch until it is written. While the database is away it waits; a message that the database refuses is looked
+ * for by halves and kept in quarantine alone, so that it stops nothing and takes nothing along.
+ */
+export class BatchWriter {
+  readonly #logger = new Logger('ingest');
+  readonly #stopping = new AbortController();
+
+  constructor(private readonly db: PostgresDatabase) {}
+
+  async write(messages: readonly ReceivedMessage[]): Promise<StoredBatch[]> {
+    try {
+      return [await this.#untilAnswered(() => this.#store(messages))];
+    } catch (error) {
+      if (!isRefusedData(error)) throw error;
+      if (messages.length === 1) return [await this.#quarantine(messages, error)];
+      const middle = messages.length >> 1;
+      const first = await this.write(messages.slice(0, middle));
+      return [...first, ...(await this.write(messages.slice(middle)))];
+    }
+  }
+
+  /** Ends all waiting. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  #store(messages: readonly ReceivedMessage[]): Promise<StoredBatch> {
+    return this.db.transaction(async (tx) => {
+      const stored = await new RecordStore(tx).store(messages);
+      await new DeviceLinkStore(tx).keep(messages.flatMap(linkIn));
+      return stored;
+    });
+  }
+
+  async #quarantine(messages: readonly ReceivedMessage[], error: Error): Promise<StoredBatch> {
+    const refused = messages.map(({ topic, payload, receivedAt, uplink: { deviceId } }) => {
+      return { topic, payload, receivedAt, deviceId, reason: 'store.refused', detail: error.message.slice(0, 500) };
+    });
+    this.#logger.error('the database refuses a message', { why: error.message });
+    await this.#untilAnswered(() => this.db.transaction((tx) => new QuarantineStore(tx).add(refused)));
+    return { counts: { stored: 0, sealed: 0, repeated: 0, quarantined: refused.length }, standings: [] };
+  }
+
+  /** Tries again as long as it is not the data that the database refuses. */
+  async #untilAnswered<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (isRefusedData(error)) throw error;
+        this.#logger.warn('nothing can be stored now', { why: error instanceof Error ? error.message : String(error) });
+      }
+      await pause(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      if (this.#stopping.signal.aborted) throw new Stopped('stopped while nothing could be stored');
+    }
+  }
+}
+
+function linkIn({ online, uplink: { deviceId }, receivedAt: at }: ReceivedMessage) {
+  return online === undefined || deviceId === null ? [] : [{ deviceId, online, at }];
+}

@@ -1,0 +1,48 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '#libs/config';
+import { Publisher } from '#libs/mqtt';
+import { Metrics, PlatformModule, Readiness } from '#libs/platform';
+import { uplinkFilters } from '#libs/protocol';
+import { Hints } from '#libs/queue';
+import { DeviceStreamStore, PostgresDatabase } from '#libs/store';
+import { BatchWriter } from './batch-writer.js';
+import { DownlinkService } from './downlink.service.js';
+import { IngestService, type IngestOptions } from './ingest.service.js';
+import { StoresModule } from './stores.module.js';
+
+/** MQTT in, records stored, acknowledgements out. Keeps nothing: any number of it can run side by side. */
+@Module({})
+export class IngestModule {
+  static for(config: Config<'ingest'>): DynamicModule {
+    const { MQTT_URL: url, INGEST_CLIENT_ID: clientId, INGEST_SHARE: share } = config;
+    const options: IngestOptions = {
+      subscription: { url, clientId, share, filters: uplinkFilters },
+      batches: { waitMs: config.INGEST_FLUSH_MS, weight: config.INGEST_BATCH, inFlight: 2 },
+    };
+    return {
+      module: IngestModule,
+      imports: [PlatformModule, StoresModule.for(config)],
+      providers: [
+        { provide: Publisher, useFactory: () => new Publisher({ url, clientId: `${clientId}-down` }) },
+        { provide: BatchWriter, inject: [PostgresDatabase], useFactory: (db: PostgresDatabase) => new BatchWriter(db) },
+        {
+          provide: DownlinkService,
+          inject: [Publisher, PostgresDatabase],
+          useFactory: (publisher: Publisher, db: PostgresDatabase) =>
+            new DownlinkService(publisher, new DeviceStreamStore(db)),
+        },
+        {
+          provide: IngestService,
+          inject: [BatchWriter, DownlinkService, Hints, Readiness, Metrics],
+          useFactory: (
+            writer: BatchWriter,
+            downlink: DownlinkService,
+            hints: Hints,
+            readiness: Readiness,
+            metrics: Metrics,
+          ) => new IngestService(options, writer, downlink, hints, { readiness, metrics }),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { instant, seconds, since, type Instant } from '#libs/kernel';
+import { HeldMessage, Subscriber, type SubscriberOptions } from '#libs/mqtt';
+import type { Metrics, Readiness } from '#libs/platform';
+import type { Hints } from '#libs/queue';
+import type { StoredBatch } from '#libs/store';
+import { Batcher, type BatchLimits } from './batcher.js';
+import { Stopped, type BatchWriter } from './batch-writer.js';
+import type { DownlinkService } from './downlink.service.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { readMessage, type ReceivedMessage } from './received-message.js';
+
+/** A record this old when it comes was kept by the wristband while it could not send. */
+const BACKLOG_AGE = seconds(60);
+
+export interface IngestOptions {
+  readonly subscription: Omit<SubscriberOptions, 'onMessage' | 'onTrouble'>;
+  readonly batches: BatchLimits;
+}
+
+/** From the broker to the disk: a message is acknowledged when it is committed, and not before. */
+export class IngestService
+  implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  readonly #logger = new Logger('ingest');
+  readonly #batcher: Batcher<ReceivedMessage>;
+  #subscriber: Subscriber | undefined;
+  readonly #metrics: IngestMetrics;
+
+  constructor(
+    private readonly options: IngestOptions,
+    private readonly writer: BatchWriter,
+    private readonly downlink: DownlinkService,
+    private readonly hints: Pick<Hints, 'tell'>,
+    platform: { readonly readiness: Readiness; readonly metrics: Metrics },
+  ) {
+    this.#batcher = new Batcher(options.batches, (batch) => this.#write(batch));
+    this.#metrics = new IngestMetrics(
+      platform.metrics.registry,
+      () => this.#subscriber?.held ?? { messages: 0, bytes: 0 },
+    );
+    platform.readiness.add('broker', () => (this.#subscriber?.subscribed === true ? 'up' : 'down'));
+  }
+
+  onApplicationBootstrap(): void {
+    this.#subscriber = new Subscriber({
+      ...this.options.subscription,
+      onMessage: (message) => this.#receive(message),
+      onTrouble: (why) => this.#logger.warn('the broker is out of reach', { why }),
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#subscriber?.pause();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.writer.stop();
+    await this.#batcher.drain();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#subscriber?.close();
+  }
+
+  #receive(held: HeldMessage): void {
+    const message = readMessage(held, instant(Date.now()));
+    this.#batcher.push(message, Math.max(1, message.uplink.records.length));
+  }
+
+  async #write(messages: ReceivedMessage[]): Promise<void> {
+    const started = Date.now();
+    try {
+      const batches = await this.writer.write(messages);
+      this.#subscriber?.release(messages.map(({ held }) => held));
+      this.#metrics.written(batches, messages.length, messages[0]?.receivedAt ?? started, started);
+      this.#tell(messages, batches);
+    } catch (error) {
+      // Not acknowledged: the broker delivers it again.
+      if (!(error instanceof Stopped)) this.#logger.error('a batch failed', { stack: (error as Error).stack });
+    }
+  }
+
+  #tell(messages: readonly ReceivedMessage[], batches: readonly StoredBatch[]): void {
+    if (batches.some(({ counts }) => counts.stored > 0)) this.hints.tell('records-stored');
+    this.downlink.stored(
+      batches.flatMap((batch) => batch.standings),
+      new Set(messages.filter(isBacklog).flatMap(({ uplink }) => uplink.deviceId ?? [])),
+    );
+    const online = messages.filter((message) => message.online === true).flatMap(({ uplink }) => uplink.deviceId ?? []);
+    this.downlink.connected([...new Set(online)]).catch((error: Error) => {
+      this.#logger.warn('a connected device hears nothing yet', { why: error.message });
+    });
+  }
+}
+
+const isOld = (at: Instant, receivedAt: Instant): boolean => since(at, receivedAt) > BACKLOG_AGE;
+
+function isBacklog({ uplink: { records, gone }, receivedAt }: ReceivedMessage): boolean {
+  return gone.length > 0 || records.some((record) => record.clockOffset === null && isOld(record.at, receivedAt));
+}
