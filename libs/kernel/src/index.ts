@@ -3,3 +3,4 @@ export * from './time.js';
 export * from './ids.js';
 export * from './division.js';
 export * from './domain-error.js';
+export * from './grouped.js';

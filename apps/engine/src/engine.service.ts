@@ -1,0 +1,95 @@
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { instant } from '#libs/kernel';
+import type { Readiness } from '#libs/platform';
+import type { Hints } from '#libs/queue';
+import type { PostgresDatabase } from '#libs/store';
+import type { Engine } from './engine.js';
+
+const LOOK_EVERY_MS = 500;
+const RENEW_EVERY_MS = 2_000;
+
+/** Keeps the engine turning: when it is woken, and twice a second. */
+export class EngineService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('engine');
+  #wake: () => void = () => undefined;
+  #woken = false;
+  #stopping = false;
+  #turning: Promise<void> = Promise.resolve();
+  #renewal: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly db: PostgresDatabase,
+    private readonly hints: Hints,
+    private readonly readiness: Readiness,
+  ) {
+    readiness.add('partitions', () => (engine.lease.isFresh(Date.now()) ? 'up' : 'down'));
+  }
+
+  onApplicationBootstrap(): void {
+    this.hints.on('records-stored', () => this.#look());
+    this.hints.on('world-changed', () => this.#look());
+    this.#beat();
+    this.#renewal = setInterval(() => this.#beat(), RENEW_EVERY_MS);
+    this.#turning = this.#run();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.readiness.stop();
+    this.#stopping = true;
+    this.#look();
+    await this.#turning;
+    clearInterval(this.#renewal);
+    try {
+      await this.engine.remember(instant(Date.now()));
+    } catch (error) {
+      this.#logger.warn('what was remembered could not be written down: it is judged again', { cause: String(error) });
+    }
+    await this.engine.lease.leave().catch(() => undefined);
+    await this.hints.close();
+    await this.db.end();
+  }
+
+  #beat(): void {
+    const renewal = this.engine.lease.beat(Date.now());
+    renewal.then(
+      () => this.#look(),
+      (error: unknown) => this.#logger.warn('the lease could not be renewed', { cause: String(error) }),
+    );
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const more = await this.#turn();
+      if (!more) await this.#rest();
+    }
+  }
+
+  async #turn(): Promise<boolean> {
+    try {
+      return await this.engine.turn(instant(Date.now()));
+    } catch (error) {
+      this.#logger.error('a turn failed', { stack: error instanceof Error ? error.stack : String(error) });
+      return false;
+    }
+  }
+
+  /** Until somebody wakes us, half a second at most. */
+  async #rest(): Promise<void> {
+    if (!this.#woken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_EVERY_MS);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#woken = false;
+  }
+
+  #look(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+}

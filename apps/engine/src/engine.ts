@@ -1,0 +1,163 @@
+import { Logger } from '@nestjs/common';
+import { DomainError, groupedBy, instant, partitionOf, type Instant, type SuperviseeId } from '#libs/kernel';
+import type { Hints } from '#libs/queue';
+import { ArrivalReader, type PostgresDatabase, type StoredRecord } from '#libs/store';
+import { Lanes } from './lanes.js';
+import { Lease, type Holding } from './lease.js';
+import type { EngineNumbers } from './numbers.js';
+import { Silences } from './silences.js';
+import { Worlds } from './worlds.js';
+
+const SNAPSHOT_EVERY_MS = 60_000;
+const CHECK_EVERY_MS = 1_000;
+
+/** One turn after the other: what was changed, what arrived, who is silent, what to remember. */
+export class Engine {
+  readonly lease: Lease;
+  readonly #worlds: Worlds;
+  readonly #lanes: Lanes;
+  readonly #silences: Silences;
+  readonly #reader: ArrivalReader;
+  readonly #logger = new Logger('engine');
+  /** Changes of the world are read from here on; undefined before the first partition. */
+  #changesFrom: string | undefined;
+  #checkedAt = 0;
+  #snapshotAt: number;
+
+  constructor(
+    name: string,
+    private readonly db: PostgresDatabase,
+    private readonly hints: Hints,
+    private readonly numbers: EngineNumbers,
+    startedAt: Instant = instant(Date.now()),
+  ) {
+    this.lease = new Lease(db, name);
+    this.#worlds = new Worlds(db);
+    this.#lanes = new Lanes(db, this.lease, this.#worlds, numbers);
+    this.#silences = new Silences(db, this.lease, this.#worlds, numbers, startedAt);
+    this.#reader = new ArrivalReader(db);
+    this.#snapshotAt = startedAt;
+  }
+
+  /** True when there is more to be done at once. */
+  async turn(now: Instant): Promise<boolean> {
+    try {
+      return await this.#turn(now);
+    } catch (error) {
+      this.numbers.lostTurns.inc();
+      // What is in memory may be ahead of what was written. What is written is enough to begin again.
+      this.#lanes.forget(() => false);
+      if (!(error instanceof DomainError && error.code === 'partition.lost')) throw error;
+      this.#logger.warn('a partition was taken over', error.facts);
+      this.lease.lose(Number(error.facts['part']));
+      return true;
+    }
+  }
+
+  async #turn(now: Instant): Promise<boolean> {
+    await this.#takeOver(now);
+    const changed = await this.#takeChanges(now);
+    const { told, more } = await this.#takeArrivals(now);
+    let silent = false;
+    if (!more && now - this.#checkedAt >= CHECK_EVERY_MS) {
+      silent = await this.#silences.check(now);
+      this.#checkedAt = now;
+    }
+    const joined = await this.#lanes.writeJoined(now);
+    if (now - this.#snapshotAt >= SNAPSHOT_EVERY_MS) await this.remember(now);
+    await this.#giveUp(now);
+    if (changed || told || silent || joined) this.hints.tell('feed-grown');
+    return more;
+  }
+
+  /** Writes down what is remembered of every partition. */
+  async remember(now: Instant): Promise<void> {
+    await this.#lanes.writeJoined(now, true);
+    for (const holding of [...this.lease.held.values()]) await this.#lanes.snapshot(holding, now);
+    this.#snapshotAt = now;
+  }
+
+  async #takeOver(now: Instant): Promise<void> {
+    const { lost, gained } = this.lease.changes();
+    this.numbers.partitions.set(this.lease.held.size);
+    const anew = new Set([...lost, ...gained.map(({ part }) => part)]);
+    if (anew.size === 0) return;
+    this.#lanes.forget((part) => !anew.has(part));
+    this.#silences.forget((part) => !anew.has(part));
+    if (gained.length === 0) return;
+    const from = gained.map(({ cursor }) => BigInt(cursor));
+    this.#changesFrom = String(least([...from, ...(this.#changesFrom ? [BigInt(this.#changesFrom)] : [])]));
+    try {
+      await this.#silences.adopt(gained, now);
+      await this.#lanes.adopt(gained, now);
+    } catch (error) {
+      await this.lease.release(gained);
+      throw error;
+    }
+  }
+
+  async #takeChanges(now: Instant): Promise<boolean> {
+    if (this.#changesFrom === undefined) return false;
+    const { changes, next } = await this.#worlds.changes(this.#changesFrom);
+    const since = new Map<SuperviseeId, Instant>();
+    for (const change of changes) {
+      for (const id of this.#worlds.concerned(change)) {
+        since.set(id, instant(Math.min(change.at, since.get(id) ?? Infinity)));
+      }
+    }
+    this.#worlds.forget(since.keys());
+    const ours = [...since].filter(([id]) => this.lease.held.has(partitionOf(id)));
+    await this.#silences.watch(
+      ours.map(([id]) => id),
+      now,
+    );
+    let told = false;
+    for (const [id, at] of ours) {
+      const cursor = this.lease.held.get(partitionOf(id))?.cursor ?? '0';
+      told = (await this.#lanes.again(id, at, cursor, now)) || told;
+    }
+    this.#changesFrom = next;
+    return told;
+  }
+
+  /** Partitions that stand at the same arrival are read together; those that lag behind catch up with the others. */
+  async #takeArrivals(now: Instant): Promise<{ told: boolean; more: boolean }> {
+    const groups = groupedBy(this.lease.held.values(), ({ cursor }) => cursor);
+    const inOrder = [...groups].sort(([a], [b]) => (BigInt(a) < BigInt(b) ? 1 : -1));
+    let [told, more] = [false, false];
+    let target: bigint | undefined;
+    for (const [cursor, holdings] of inOrder) {
+      const parts = holdings.map(({ part }) => part);
+      const arrivals = await this.#reader.read(cursor, parts);
+      const limit = target;
+      const reached = limit === undefined || BigInt(arrivals.next) < limit ? BigInt(arrivals.next) : limit;
+      const records = arrivals.records.filter((record) => BigInt(record.arrival) < reached);
+      told = (await this.#judge(records, String(reached), now)) || told;
+      for (const holding of holdings) holding.cursor = String(reached);
+      more ||= arrivals.more;
+      target ??= reached;
+    }
+    return { told, more };
+  }
+
+  async #judge(records: readonly StoredRecord[], below: string, now: Instant): Promise<boolean> {
+    let told = false;
+    const lanes = groupedBy(records, (record) => record.superviseeId);
+    await this.#worlds.of([...lanes.keys()]);
+    for (const [id, fresh] of lanes) {
+      told = (await this.#lanes.take(id, fresh, below, now)) || told;
+      told = (await this.#silences.received(id, fresh, now)) || told;
+    }
+    this.numbers.records.inc(records.length);
+    return told;
+  }
+
+  /** Others have begun to help: they get what is beyond our share, with what we remember of it. */
+  async #giveUp(now: Instant): Promise<void> {
+    const surplus: Holding[] = this.lease.surplus();
+    for (const holding of surplus) await this.#lanes.snapshot(holding, now);
+    await this.lease.release(surplus);
+  }
+}
+
+const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a < b ? a : b));

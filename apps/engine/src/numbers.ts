@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge } from 'prom-client';
+import { Metrics } from '#libs/platform';
+
+/** What the engine counts. */
+@Injectable()
+export class EngineNumbers {
+  readonly raised: Counter<'kind'>;
+  readonly records: Counter;
+  readonly rewinds: Counter;
+  readonly lostTurns: Counter;
+  readonly partitions: Gauge;
+
+  constructor(metrics: Metrics) {
+    const registers = [metrics.registry];
+    this.raised = new Counter({ name: 'alerts_raised_total', help: 'alerts opened', labelNames: ['kind'], registers });
+    this.records = new Counter({ name: 'engine_records_total', help: 'records judged', registers });
+    this.rewinds = new Counter({ name: 'engine_rewinds_total', help: 'lanes judged anew from a snapshot', registers });
+    this.lostTurns = new Counter({ name: 'engine_failed_turns_total', help: 'turns that failed', registers });
+    this.partitions = new Gauge({ name: 'engine_partitions', help: 'partitions held', registers });
+  }
+}

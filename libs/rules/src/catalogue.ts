@@ -1,0 +1,58 @@
+import { after, minutes, type Instant } from '#libs/kernel';
+import type { AlertKind, Severity } from '#libs/protocol';
+import type { z } from 'zod';
+import { policySchemas } from './policy.js';
+import type { Rule } from './rule.js';
+import { strapOpen } from './strap-open.rule.js';
+import { zoneExit } from './zone-exit.rule.js';
+
+/** The rules that are folded over what wristbands send. Silence is the absence of that: see `device-silent.rule.ts`. */
+export const foldedRules = [zoneExit, strapOpen] as const;
+export type FoldedKind = (typeof foldedRules)[number]['kind'];
+/** Each rule's own state, under its kind. */
+export type RuleStates = { readonly [R in (typeof foldedRules)[number] as R['kind']]?: R['start'] };
+
+export interface KindOfAlert {
+  readonly severity: Severity;
+  readonly policy: z.ZodType;
+  /** What an officer goes through; the words are the console's. */
+  readonly checklist: readonly string[];
+  readonly basis: string;
+}
+
+/** Everything about a kind of alert that is not its logic. A kind without a line does not compile. */
+export const catalogue = {
+  'zone.exit': {
+    severity: 'serious',
+    policy: policySchemas['zone.exit'],
+    checklist: ['call', 'leave', 'evidence', 'visit'],
+    basis: 'Community Correction Law art. 27 (leaving the city or county needs approval), art. 29',
+  },
+  'strap.open': {
+    severity: 'critical',
+    policy: policySchemas['strap.open'],
+    checklist: ['call', 'visit', 'inspect', 'replace'],
+    basis: 'Community Correction Law art. 29; Implementing Measures art. 37',
+  },
+  'device.silent': {
+    severity: 'warning',
+    policy: policySchemas['device.silent'],
+    checklist: ['call', 'battery', 'coverage', 'visit'],
+    basis: 'Community Correction Law art. 26, art. 29',
+  },
+} as const satisfies Record<AlertKind, KindOfAlert>;
+
+/** Minutes in which somebody must have taken an alert on. */
+const dueMinutes = { critical: 5, serious: 15, warning: 60, information: 480 } as const satisfies Record<
+  Severity,
+  number
+>;
+
+export const severityOf = (kind: AlertKind): Severity => catalogue[kind].severity;
+export const dueAt = (kind: AlertKind, detectedAt: Instant): Instant =>
+  after(detectedAt, minutes(dueMinutes[severityOf(kind)]));
+
+/** Names the rules that made a state: one made by others is not gone on with. */
+export const rulesVersion: string = foldedRules.map((rule) => `${rule.kind}@${rule.version}`).join(' ');
+
+export const anyRules = foldedRules as readonly unknown[] as readonly Rule<FoldedKind, unknown>[];

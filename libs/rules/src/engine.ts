@@ -1,0 +1,85 @@
+import { anyRules, type FoldedKind } from './catalogue.js';
+import { episodeId, type Episode } from './episode.js';
+import { comparePlaces, inOrder, placeOf, type Observation, type Place } from './observation.js';
+import type { World } from './world.js';
+
+/** What is remembered of one supervisee between two records. Plain JSON. */
+export interface Track {
+  /** The record up to which all is folded in. */
+  readonly last: Place | null;
+  readonly states: Readonly<Partial<Record<FoldedKind, unknown>>>;
+}
+
+export const newTrack = (): Track => ({ last: null, states: {} });
+
+export interface Advanced {
+  readonly track: Track;
+  /** Those that were opened, continued or ended, as they now are. */
+  readonly episodes: readonly Episode[];
+}
+
+/** Whether an observation belongs before what was folded in already: then one has to go back to where it fits. */
+export const isBehind = (track: Track, seen: Observation): boolean =>
+  track.last !== null && comparePlaces(placeOf(seen), track.last) <= 0;
+
+/** A rule that threw: which, and at which record. */
+export class RuleFault extends Error {
+  override readonly name = 'RuleFault';
+  constructor(
+    readonly kind: FoldedKind,
+    readonly place: Place,
+    options: ErrorOptions,
+  ) {
+    super(`the rule ${kind} failed at record ${place[3]} of ${place[1]}`, options);
+  }
+}
+
+/** Takes one observation through every rule. It must come after the last one; the same one again changes nothing. */
+export function advance(track: Track, seen: Observation, world: World): Advanced {
+  const place = placeOf(seen);
+  const order = track.last === null ? 1 : comparePlaces(place, track.last);
+  if (order === 0) return { track, episodes: [] };
+  if (order < 0) throw new RangeError('an observation was folded in after a later one');
+  const states: Partial<Record<FoldedKind, unknown>> = {};
+  const episodes: Episode[] = [];
+  for (const rule of anyRules) {
+    const step = stepOf(rule, track, seen, world);
+    states[rule.kind] = step.state;
+    if (step.episode) episodes.push(step.episode);
+  }
+  return { track: { last: place, states }, episodes };
+}
+
+function stepOf(rule: (typeof anyRules)[number], track: Track, seen: Observation, world: World) {
+  try {
+    return rule.step(track.states[rule.kind] ?? rule.start, seen, world);
+  } catch (cause) {
+    throw new RuleFault(rule.kind, placeOf(seen), { cause });
+  }
+}
+
+/** Takes observations, in any order but none before the track's last, through every rule. */
+export function advanceAll(track: Track, observations: readonly Observation[], world: World): Advanced {
+  const touched = new Map<string, Episode>();
+  let at = track;
+  for (const seen of inOrder(observations)) {
+    const step = advance(at, seen, world);
+    at = step.track;
+    for (const episode of step.episodes) touched.set(episodeId(episode), episode);
+  }
+  return { track: at, episodes: [...touched.values()] };
+}
+
+/** The episodes that go on. */
+export const openEpisodes = (track: Track): Episode[] =>
+  anyRules.flatMap((rule) => {
+    const state = track.states[rule.kind];
+    return state === undefined ? [] : (rule.open(state) ?? []);
+  });
+
+/** As `advanceAll`, with the episodes that went on before and were not touched. */
+export function replay(track: Track, observations: readonly Observation[], world: World): Advanced {
+  const { track: at, episodes } = advanceAll(track, observations, world);
+  const all = new Map([...openEpisodes(track), ...episodes].map((episode) => [episodeId(episode), episode]));
+  return { track: at, episodes: [...all.values()] };
+}

@@ -1,0 +1,26 @@
+import type { AlertKind } from '#libs/protocol';
+import type { Episode } from './episode.js';
+import type { Observation } from './observation.js';
+import type { World } from './world.js';
+
+export interface Step<State> {
+  readonly state: State;
+  /** The episode that this observation opened, continued or ended, as it now is. */
+  readonly episode?: Episode;
+}
+
+/**
+ * A rule is a start state and a step, over observations in the order of judgement. Given the same ones it finds the
+ * same episodes, today or in a replay. State is plain JSON.
+ */
+export interface Rule<Kind extends AlertKind, State> {
+  readonly kind: Kind;
+  /** Raised with every change of meaning: states of another version are thrown away and built anew. */
+  readonly version: number;
+  readonly start: State;
+  step(state: State, seen: Observation, world: World): Step<State>;
+  /** The episode that goes on in a state. */
+  open(state: State): Episode | undefined;
+}
+
+export const defineRule = <const Kind extends AlertKind, State>(rule: Rule<Kind, State>): Rule<Kind, State> => rule;

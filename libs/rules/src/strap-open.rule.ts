@@ -1,0 +1,64 @@
+import { isoInShanghai } from '#libs/kernel';
+import { evidenceRecord, joined, seenAt, type Episode } from './episode.js';
+import type { Observation } from './observation.js';
+import { policyOf } from './policy.js';
+import { defineRule } from './rule.js';
+import { orderAt, type World } from './world.js';
+
+interface State {
+  readonly episode: Episode | null;
+}
+const VERSION = 1;
+
+/** At once, however short: a strap that was open must be inspected. By the time of receipt when the clock is wrong. */
+export const strapOpen = defineRule<'strap.open', State>({
+  kind: 'strap.open',
+  version: VERSION,
+  start: { episode: null },
+  step(state, seen, world) {
+    if (seen.kind === 'strap_open') {
+      const episode = state.episode === null ? opened(seen, world) : again(state.episode, seen);
+      return { state: { episode }, episode };
+    }
+    if (seen.kind !== 'strap_closed' || state.episode === null) return { state };
+    const { episode } = state;
+    const records = joined(episode.records, evidenceRecord(seen));
+    return {
+      state: { episode: null },
+      episode: { ...episode, records, ended: { at: seenAt(seen), reason: 'closed' } },
+    };
+  },
+  open: (state) => state.episode ?? undefined,
+});
+
+function opened(seen: Observation, world: World): Episode {
+  const at = seenAt(seen);
+  const order = orderAt(world, at);
+  return {
+    kind: 'strap.open',
+    superviseeId: seen.superviseeId,
+    deviceId: seen.deviceId,
+    startedAt: at,
+    confirmedAt: at,
+    receivedBy: seen.receivedAt,
+    lastAt: at,
+    count: 1,
+    ended: null,
+    facts: { since: isoInShanghai(at), seq: seen.seq },
+    fixes: [],
+    zone: null,
+    records: [evidenceRecord(seen)],
+    versions: {
+      rule: VERSION,
+      policy: policyOf(world, 'strap.open', at).version,
+      ...(order === undefined ? {} : { order: order.id }),
+    },
+  };
+}
+
+const again = (episode: Episode, seen: Observation): Episode => ({
+  ...episode,
+  count: episode.count + 1,
+  lastAt: seenAt(seen),
+  records: joined(episode.records, evidenceRecord(seen)),
+});

@@ -1,0 +1,85 @@
+import type { AlertKind } from '#libs/protocol';
+import { compileArea, type AreaShape, type CircleShape, type CompiledArea } from '#libs/geo';
+import type { Instant, SuperviseeId } from '#libs/kernel';
+
+/** From, and up to but not including; null is open. */
+export interface Validity {
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
+/** A version of an inclusion area that holds for a supervisee. */
+export interface ZoneVersion extends Validity {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly shape: AreaShape | CircleShape;
+  /** Metres by which the border is widened. */
+  readonly buffer: number;
+}
+
+export interface PolicyVersion {
+  readonly kind: string;
+  readonly version: number;
+  readonly division: string;
+  readonly from: Instant;
+  readonly parameters: unknown;
+}
+
+export interface Binding extends Validity {
+  readonly deviceId: string;
+  readonly intervalSeconds: number;
+}
+
+/** An approved device order; `to` is its end, early or not. */
+export interface DeviceOrder extends Validity {
+  readonly id: string;
+  readonly to: Instant;
+  readonly approvedAt: Instant;
+}
+
+/** Everything that was ever in force for one supervisee: rules are asked about a time, and so is this. */
+export interface World {
+  readonly superviseeId: SuperviseeId;
+  readonly division: string;
+  /** The area of the county, which holds while no zone names the supervisee. */
+  readonly county: ZoneVersion | null;
+  readonly zones: readonly ZoneVersion[];
+  readonly policies: readonly PolicyVersion[];
+  readonly bindings: readonly Binding[];
+  readonly orders: readonly DeviceOrder[];
+}
+
+export const holdsAt = ({ from, to }: Validity, at: Instant): boolean => from <= at && (to === null || at < to);
+
+/** The areas one of which the supervisee may not be outside of: those drawn for it, else its county. */
+export function areasAt(world: World, at: Instant): readonly ZoneVersion[] {
+  const drawn = world.zones.filter((zone) => holdsAt(zone, at));
+  if (drawn.length > 0) return drawn;
+  return world.county === null ? [] : [world.county];
+}
+
+/** The closest division's newest version wins. */
+export function policyAt(world: World, kind: AlertKind, at: Instant): PolicyVersion | undefined {
+  return world.policies
+    .filter((policy) => policy.kind === kind && policy.from <= at && world.division.startsWith(policy.division))
+    .reduce<PolicyVersion | undefined>((best, policy) => (best && precedes(best, policy) ? best : policy), undefined);
+}
+
+const precedes = (a: PolicyVersion, b: PolicyVersion): boolean =>
+  a.division.length > b.division.length || (a.division.length === b.division.length && a.version > b.version);
+
+export const orderAt = (world: World, at: Instant): DeviceOrder | undefined =>
+  world.orders.find((order) => holdsAt(order, at));
+
+/** Compiled once for each version, however many supervisees share it. */
+const compiled = new WeakMap<object, CompiledArea>();
+
+export function compiledArea(zone: ZoneVersion): CompiledArea {
+  const known = compiled.get(zone.shape);
+  if (known) return known;
+  const area = compileArea(zone.shape);
+  compiled.set(zone.shape, area);
+  return area;
+}

@@ -1,0 +1,51 @@
+import { instant, type AlertId, type Instant, type SuperviseeId } from '#libs/kernel';
+import { statement, type Database } from './statement.js';
+
+const readOpenSilences = statement<{ id: AlertId; supervisee_id: SuperviseeId; occurred_at: Date }>(
+  'read_open_silences',
+);
+const readLastReceipts = statement<{ supervisee_id: SuperviseeId; last_received_at: Date | null }>(
+  'read_last_receipts',
+);
+const readLastBattery = statement<{ battery_pct: number }>('read_last_battery');
+const readExpected = statement<{ supervisee_id: SuperviseeId }>('read_expected');
+
+/** A silence on file that has not ended. */
+export interface OpenSilence {
+  readonly alertId: AlertId;
+  readonly superviseeId: SuperviseeId;
+  readonly since: Instant;
+}
+
+/** Who has to report, and when each was last heard of. */
+export class EngineSilenceView {
+  constructor(private readonly db: Database) {}
+
+  /** Everybody of the partitions who wears a wristband or is going to. */
+  async watched(parts: readonly number[], at: Instant): Promise<SuperviseeId[]> {
+    return (await readExpected(this.db, parts, new Date(at))).map((row) => row.supervisee_id);
+  }
+
+  async open(parts: readonly number[]): Promise<OpenSilence[]> {
+    return (await readOpenSilences(this.db, parts)).map((row) => ({
+      alertId: row.id,
+      superviseeId: row.supervisee_id,
+      since: instant(row.occurred_at.getTime()),
+    }));
+  }
+
+  /** When the wristband that each wears was last heard of; nothing for who wears none or was never heard of. */
+  async lastReceipts(ids: readonly SuperviseeId[], at: Instant): Promise<Map<SuperviseeId, Instant>> {
+    const rows = await readLastReceipts(this.db, ids, new Date(at));
+    return new Map(
+      rows.flatMap((row) =>
+        row.last_received_at === null ? [] : [[row.supervisee_id, instant(row.last_received_at.getTime())]],
+      ),
+    );
+  }
+
+  /** Percent, as last said since a time. */
+  async battery(id: SuperviseeId, since: Instant): Promise<number | null> {
+    return (await readLastBattery(this.db, id, new Date(since)))[0]?.battery_pct ?? null;
+  }
+}

@@ -1,0 +1,148 @@
+import { countyOf, groupedBy, instant, superviseeId, type Instant, type SuperviseeId } from '#libs/kernel';
+import type { Binding, DeviceOrder, PolicyVersion, World, ZoneVersion } from '#libs/rules';
+import { statement, type Database } from './statement.js';
+
+const readPeople = statement<{ id: string; division: string }>('read_world_people');
+const readZones = statement<{
+  supervisee_id: string;
+  zone_id: string;
+  version: number;
+  name: string;
+  kind: string;
+  shape: ZoneVersion['shape'];
+  buffer_m: number;
+  valid_from: Date;
+  valid_to: Date | null;
+}>('read_world_zones');
+const readPolicies = statement<{
+  kind: string;
+  version: number;
+  division: string;
+  valid_from: Date;
+  parameters: unknown;
+}>('read_world_policies');
+const readBindings = statement<{
+  supervisee_id: string;
+  device_id: string;
+  bound_from: Date;
+  bound_to: Date | null;
+  interval_s: number;
+}>('read_world_bindings');
+const readOrders = statement<{
+  supervisee_id: string;
+  id: string;
+  valid_from: Date;
+  valid_to: Date;
+  approved_at: Date;
+}>('read_world_orders');
+const readArea = statement<{ code: string; name_zh: string; geometry: ZoneVersion['shape'] }>('read_division_area');
+const readChanges = statement<{
+  horizon: string;
+  id: string | null;
+  supervisee_id: SuperviseeId | null;
+  division: string | null;
+  what: string;
+  at: Date;
+}>('read_world_changes');
+
+/** Something that rules look at was changed: for one supervisee, or for everybody of a division. */
+export interface ChangeOfWorld {
+  readonly superviseeId: SuperviseeId | null;
+  readonly division: string | null;
+  readonly at: Instant;
+}
+
+/** What rules are asked about: zones, policies, wristbands and orders, with the times in which each was in force. */
+export class WorldView {
+  readonly #counties = new Map<string, ZoneVersion | null>();
+  readonly #shapes = new Map<string, ZoneVersion['shape']>();
+
+  constructor(private readonly db: Database) {}
+
+  async of(ids: readonly SuperviseeId[]): Promise<Map<SuperviseeId, World>> {
+    if (ids.length === 0) return new Map();
+    const people = await readPeople(this.db, ids);
+    const zones = groupedBy(await readZones(this.db, ids), (row) => row.supervisee_id);
+    const bindings = groupedBy(await readBindings(this.db, ids), (row) => row.supervisee_id);
+    const orders = groupedBy(await readOrders(this.db, ids), (row) => row.supervisee_id);
+    const policies = (await readPolicies(this.db)).map(policyOf);
+    const worlds = new Map<SuperviseeId, World>();
+    for (const { id, division } of people) {
+      worlds.set(superviseeId(id), {
+        superviseeId: superviseeId(id),
+        division,
+        county: await this.#county(countyOf(division)),
+        zones: (zones.get(id) ?? []).map((row) => this.#zone(row)),
+        policies,
+        bindings: (bindings.get(id) ?? []).map(bindingOf),
+        orders: (orders.get(id) ?? []).map(orderOf),
+      });
+    }
+    return worlds;
+  }
+
+  /** Changes from an arrival on, and the arrival below which they are complete. */
+  async changes(from: string): Promise<{ readonly changes: readonly ChangeOfWorld[]; readonly next: string }> {
+    const rows = await readChanges(this.db, from);
+    const changes = rows
+      .filter((row) => row.id !== null)
+      .map((row) => ({ superviseeId: row.supervisee_id, division: row.division, at: timeOf(row.at) }));
+    const horizon = rows[0]?.horizon ?? from;
+    return { changes, next: BigInt(horizon) > BigInt(from) ? horizon : from };
+  }
+
+  /** The same shape is the same object for everybody: it is compiled once. */
+  #zone(row: Awaited<ReturnType<typeof readZones>>[number]): ZoneVersion {
+    const key = `${row.zone_id}:${row.version}`;
+    const shape = this.#shapes.get(key) ?? row.shape;
+    this.#shapes.set(key, shape);
+    const { version, name, kind, buffer_m: buffer } = row;
+    const to = row.valid_to === null ? null : timeOf(row.valid_to);
+    return { id: row.zone_id, version, name, kind, shape, buffer, from: timeOf(row.valid_from), to };
+  }
+
+  async #county(code: string): Promise<ZoneVersion | null> {
+    const known = this.#counties.get(code);
+    if (known) return known;
+    const [row] = await readArea(this.db, code);
+    const county: ZoneVersion | null =
+      row === undefined
+        ? null
+        : {
+            id: `division:${row.code}`,
+            version: 1,
+            name: row.name_zh,
+            kind: 'inclusion',
+            shape: row.geometry,
+            buffer: 0,
+            from: instant(0),
+            to: null,
+          };
+    this.#counties.set(code, county);
+    return county;
+  }
+}
+
+const timeOf = (at: Date): Instant => instant(at.getTime());
+
+const policyOf = (row: Awaited<ReturnType<typeof readPolicies>>[number]): PolicyVersion => ({
+  kind: row.kind,
+  version: row.version,
+  division: row.division,
+  from: timeOf(row.valid_from),
+  parameters: row.parameters,
+});
+
+const bindingOf = (row: Awaited<ReturnType<typeof readBindings>>[number]): Binding => ({
+  deviceId: row.device_id,
+  intervalSeconds: row.interval_s,
+  from: timeOf(row.bound_from),
+  to: row.bound_to === null ? null : timeOf(row.bound_to),
+});
+
+const orderOf = (row: Awaited<ReturnType<typeof readOrders>>[number]): DeviceOrder => ({
+  id: row.id,
+  from: timeOf(row.valid_from),
+  to: timeOf(row.valid_to),
+  approvedAt: timeOf(row.approved_at),
+});
