@@ -8,7 +8,7 @@ select
   id,
   place,
   weight,
-  age::text
+  age
 from (
   select
     id,

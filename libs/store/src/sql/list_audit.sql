@@ -2,7 +2,7 @@
 -- $1 jurisdiction text  $2 actor text or null  $3 action text or null  $4 subject text or null
 -- $5 from timestamptz or null  $6 to timestamptz or null  $7 before seq bigint  $8 limit int
 select
-  e.seq::text,
+  e.seq,
   e.at,
   e.actor,
   a.display_name as actor_name,

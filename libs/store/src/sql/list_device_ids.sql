@@ -2,7 +2,7 @@
 -- $1 jurisdiction text  $2 after silent_since (microseconds of the epoch, 0 for never) bigint  $3 after id text  $4 limit int
 select
   id,
-  silent_since::text
+  silent_since
 from (
   select
     d.id,

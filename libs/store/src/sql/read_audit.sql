@@ -1,6 +1,6 @@
 -- read_audit: the audit log as it was written, in its order. $1 after seq bigint  $2 up to and with seq bigint  $3 limit int
 select
-  seq::text,
+  seq,
   at,
   actor,
   role,

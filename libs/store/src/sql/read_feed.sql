@@ -1,7 +1,7 @@
 -- read_feed: what one console is told after a cursor and up to another.
 -- $1 after bigint  $2 up to and with bigint  $3 jurisdiction text  $4 events about people too boolean  $5 limit int
 select
-  cursor::text,
+  cursor,
   type,
   at,
   division,

@@ -1,7 +1,7 @@
 -- read_track: everything a supervisee's wristbands said about a time, in order. What has a wrong clock stands where it
 -- was received. $1 supervisee_id bigint  $2 from timestamptz  $3 to timestamptz
 select
-  seq::text,
+  seq,
   at,
   received_at,
   at as stands_at,
@@ -17,7 +17,7 @@ where supervisee_id = $1
   and clock_offset_ms is null
 union all
 select
-  seq::text,
+  seq,
   at,
   received_at,
   received_at,
