@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Queue } from 'bullmq';
@@ -11,6 +12,7 @@ const NAME = 'escalate-alert';
 const AHEAD = minutes(10);
 const AGAIN = seconds(15);
 const AT_A_TIME = 1_000;
+const PATIENCE = seconds(5);
 
 /**
  * Keeps the queue equal to the table: every alert that falls due soon has its job, whatever became of Redis since.
@@ -52,14 +54,24 @@ export class EscalationPlanner implements OnApplicationBootstrap, OnModuleDestro
   async plan(now: Instant): Promise<void> {
     const falling = await new EscalationStore(this.db).fallingDueBefore(after(now, AHEAD), AT_A_TIME);
     if (falling.length === 0) return;
-    const planned = await this.queue.addBulk(falling.map((alert) => jobFor(alert, now))).then(
-      () => true,
-      () => false,
-    );
-    if (planned) return;
+    if (await this.#enqueue(falling, now)) return;
     for (const { id, level, dueAt } of falling) {
       if (dueAt <= now) await this.service.escalate(id, level, now);
     }
+  }
+
+  /** False when Redis does not take them. BullMQ waits for a lost connection as long as it takes; we do not. */
+  async #enqueue(falling: readonly FallingDue[], now: Instant): Promise<boolean> {
+    if (!this.hints.connected) return false;
+    const added = this.queue.addBulk(falling.map((alert) => jobFor(alert, now)));
+    const late = new AbortController();
+    return Promise.race([
+      added.then(
+        () => true,
+        () => false,
+      ),
+      pause(PATIENCE, false, { signal: late.signal }),
+    ]).finally(() => late.abort());
   }
 }
 
