@@ -35,27 +35,28 @@ const now = (): Instant => instant(Date.now());
 /** A start of its own for every run: the numbers begin again at 1, as after a lost memory. */
 export const freshMemory = (start: Instant): Memory => ({ boot: Math.floor(start / 1_000), nextSeq: 1 });
 
-/** The devices of a scenario, with the time of their first fix. All of it is decided by the seed and the start. */
+/** The devices of a scenario. When each has its first fix is decided by the seed and the start, like all the rest. */
 export function devicesOf(
   { scenario, people, start }: Pick<FleetSettings, 'scenario' | 'people' | 'start'>,
   tally: Tally,
   clock: () => Instant = now,
-): { device: Device; first: Instant }[] {
+): Device[] {
   const interval = scenario.intervalSeconds * 1_000;
   return people.map((person) => {
     const shuffle = chance(person.key, 'shuffle');
     const band = new Wristband(freshMemory(start), scenario.backlog, () => shuffle.next());
     const duplicates = { share: scenario.duplicates, luck: chance(person.key, 'duplicates') };
-    const device = new Device(
+    const first = instant(Math.round(start + chance(person.key, 'first').next() * interval));
+    return new Device(
       person.deviceId,
       new Bearer(person, scenario, start),
       band,
       duplicates,
       tally,
+      first,
       interval,
       clock,
     );
-    return { device, first: instant(Math.round(start + chance(person.key, 'first').next() * interval)) };
   });
 }
 
@@ -67,9 +68,8 @@ export async function runFleet(settings: FleetSettings): Promise<number> {
   const { start, lasts = Infinity, signal, progress } = settings;
   const tally = new Tally();
   const agenda = new Agenda<Device>();
-  const planned = devicesOf(settings, tally);
-  const devices = planned.map(({ device }) => device);
-  for (const { device, first } of planned) agenda.add(first, device);
+  const devices = devicesOf(settings, tally);
+  for (const device of devices) agenda.add(device.due, device);
   const shared = attach(settings, devices, tally);
   const end = start + lasts;
   while (!signal.aborted && (Date.now() < end || (agenda.nextDue ?? end) < end)) {
@@ -95,7 +95,7 @@ function tickAll(agenda: Agenda<Device>, until: number): 'behind' | 'done' {
     const entry = agenda.take();
     if (!entry) return 'done';
     entry.what.tick(instant(entry.due));
-    agenda.add(entry.due + entry.what.interval, entry.what);
+    agenda.add(entry.what.due, entry.what);
   }
   return 'behind';
 }

@@ -14,9 +14,9 @@ function worn() {
   const scenario = parseScenario({ people: [{ division: '520303', count: 1 }] });
   const records: WireRecord[] = [];
   const others: string[] = [];
-  const [made] = devicesOf({ scenario, people: peopleOf(scenario, 1, counties), start }, new Tally(), () => start);
-  if (!made) throw new Error('a scenario without people');
-  made.device.attach({
+  const [device] = devicesOf({ scenario, people: peopleOf(scenario, 1, counties), start }, new Tally(), () => start);
+  if (!device) throw new Error('a scenario without people');
+  device.attach({
     isUp: true,
     hears: true,
     open: () => undefined,
@@ -29,7 +29,7 @@ function worn() {
       return Promise.resolve();
     },
   });
-  return { device: made.device, records, others };
+  return { device, records, others };
 }
 
 describe('a wristband that is told something', () => {
@@ -67,7 +67,7 @@ describe('a wristband that is told something', () => {
 
   it('answers a request for what it has forgotten', async () => {
     const { device, others } = worn();
-    device.tick(start);
+    device.tick(device.due);
     device.hear(`{"ack":1,"boot":${start / 1_000}}`);
     device.hear(`{"resend":[[1,1]],"boot":${start / 1_000}}`);
     expect(others).toEqual([`{"boot":${start / 1_000},"gone":[[1,1]]}`]);

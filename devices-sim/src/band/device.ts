@@ -21,19 +21,27 @@ export class Device {
     readonly band: Wristband,
     private readonly duplicates: { readonly share: number; readonly luck: Chance },
     private readonly tally: Tally,
+    private nextFix: Instant,
     /** Milliseconds between fixes; the platform may change it. */
     public interval: number,
     private readonly now: () => Instant,
   ) {}
+
+  /** When something is to be done next: a fix is due, or something happens before. */
+  get due(): Instant {
+    return this.bearer.nextTurn(this.nextFix) ?? this.nextFix;
+  }
 
   attach(link: Link): void {
     this.link = link;
     link.open();
   }
 
-  /** The next fix is due. */
+  /** Does what is due at `t`. */
   tick(t: Instant): void {
-    for (const happening of this.bearer.step(t)) {
+    const fixIsDue = t >= this.nextFix;
+    if (fixIsDue) this.nextFix = instant(t + this.interval);
+    for (const happening of this.bearer.step(t, fixIsDue)) {
       if (happening.kind === 'restart') this.band.restart(happening.memoryLost);
       else this.note(happening.record);
     }

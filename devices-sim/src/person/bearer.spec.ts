@@ -34,7 +34,7 @@ async function played(
   const [sent, texts]: [Sent[], string[]] = [[], []];
   const tally = new Tally();
   const people = peopleOf(scenario, seed, counties);
-  for (const { device, first } of devicesOf({ scenario, people, start }, tally, () => now)) {
+  for (const device of devicesOf({ scenario, people, start }, tally, () => now)) {
     let up = false;
     const link: Link = {
       get isUp() {
@@ -51,7 +51,7 @@ async function played(
       },
     };
     device.attach(link);
-    for (now = first; now <= start + seconds * 1_000; now = instant(now + device.interval)) {
+    for (now = device.due; now <= start + seconds * 1_000; now = device.due) {
       device.tick(now);
       await new Promise(setImmediate);
     }
@@ -104,6 +104,12 @@ describe('what a fleet sends', () => {
     const all = sent.flatMap(({ rec }) => rec);
     expect(all.find(({ k }) => k === 'strap_open')).toMatchObject({ t: start + 20_000, worn: false });
     expect(all.filter(({ worn }) => worn === false).map(({ k }) => k)).toHaveLength(13);
+  });
+
+  it('does not wait for the next fix with an event', async () => {
+    const { sent } = await played({ intervalSeconds: 60, script: script('strap_open') }, 200);
+    const when = (kind: string): number => sent.find(({ rec }) => rec.some(({ k }) => k === kind))?.at ?? 0;
+    expect([when('strap_open'), when('strap_closed')]).toEqual([start + 20_000, start + 80_000]);
   });
 
   it('keeps what it sees in a dead zone and sends it afterwards, oldest first', async () => {

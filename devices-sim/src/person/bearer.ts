@@ -18,6 +18,7 @@ export class Bearer {
   private readonly indoorSource: Source;
   private readonly episodes: Episodes;
   private active: Episode[] = [];
+  private lastFix: Instant;
   private charging = false;
   private wasLow = false;
 
@@ -35,6 +36,7 @@ export class Bearer {
     this.charging = this.battery.at(last).charging;
     // One moment early: what is written for second 0 begins with the first step.
     this.last = instant(last - 1);
+    this.lastFix = last;
   }
 
   /** Whether records can leave the band. */
@@ -42,8 +44,16 @@ export class Bearer {
     return !this.active.some(({ kind }) => kind === 'dead_zone' || kind === 'silent') && !this.off;
   }
 
-  /** Everything that happened since the last step, ending with what the receiver says at `t`. */
-  step(t: Instant): Happening[] {
+  /** When the next thing begins or ends, if that is not after `until`: bands report events at once, not with the next fix. */
+  nextTurn(until: Instant): Instant | undefined {
+    const begins = this.episodes.beginning(this.last, until).map((episode) => episode.from);
+    const ends = this.active.map((episode) => episode.to).filter((to) => to > this.last && to <= until);
+    const first = Math.min(...begins, ...ends);
+    return first === Infinity ? undefined : instant(first);
+  }
+
+  /** Everything that happened since the last step; then, when one is due, what the receiver says at `t`. */
+  step(t: Instant, fixIsDue = true): Happening[] {
     const begun = this.episodes.beginning(this.last, t).filter((episode) => !this.during(episode.kind));
     const ended = [...this.active, ...begun].filter((episode) => episode.to <= t);
     const turns = [
@@ -51,14 +61,15 @@ export class Bearer {
       ...ended.map((episode) => ({ at: episode.to, happen: () => this.end(episode) })),
     ].sort((a, b) => a.at - b.at);
     const happened = turns.flatMap(({ happen }) => happen());
-    const seconds = since(this.last, t) / 1_000;
     this.last = t;
-    if (this.off) return happened;
-    return [...happened, ...this.batteryTurns(t), { kind: 'record', record: this.fix(t, seconds) }];
+    if (this.off || !fixIsDue) return happened;
+    return [...happened, ...this.batteryTurns(t), { kind: 'record', record: this.fix(t) }];
   }
 
   /** What the receiver says now. */
-  fix(t: Instant, seconds = 0): Observation {
+  fix(t: Instant): Observation {
+    const seconds = since(this.lastFix, t) / 1_000;
+    this.lastFix = t;
     if (this.during('no_gnss')) return this.observed('nofix', t, {});
     const where = whereabouts(this.person, this.active, t);
     const drift = this.active.find((episode) => episode.kind === 'multipath');

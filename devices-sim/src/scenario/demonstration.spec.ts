@@ -7,15 +7,10 @@ import { demonstrationScenario } from './demonstration.js';
 
 const start = instant(Date.UTC(2026, 0, 5, 1));
 const people = peopleOf(demonstrationScenario, demonstrationScenario.seed, readCounties());
+const settings = { scenario: demonstrationScenario, seed: 5203, start, end: instant(start + minutes(45)) };
 const lines = [
-  ...truthOf({
-    scenario: demonstrationScenario,
-    seed: 5203,
-    people,
-    start,
-    end: instant(start + minutes(45)),
-    every: 5,
-  }),
+  ...truthOf({ ...settings, people: people.slice(0, 1), every: 5 }),
+  ...truthOf({ ...settings, people: people.slice(1), every: 900 }),
 ];
 const of = <Type extends TruthLine['type']>(type: Type) =>
   lines.filter((line): line is Extract<TruthLine, { type: Type }> => line.type === type);
