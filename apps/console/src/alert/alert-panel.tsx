@@ -1,3 +1,4 @@
+import { CloseOutlined } from '@ant-design/icons';
 import { Button, Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -10,6 +11,7 @@ import { useText } from '../texts/use-text.js';
 import { ActLog } from './act-log.js';
 import { Acts } from './acts.js';
 import { Evidence } from './evidence.js';
+import { NextSteps } from './next-steps.js';
 import { Revisions } from './revisions.js';
 import { Sentence } from './sentence-line.js';
 import { Times } from './times.js';
@@ -42,22 +44,21 @@ function Opened({ alert }: { readonly alert: AlertDetail }): ReactElement {
           {say(`kind.${alert.kind}`)} · <Link to={`/supervisees/${alert.superviseeId}`}>{alert.superviseeName}</Link>
         </h2>
         <span className={`tag tag-${alert.state}`}>{say(`state.${alert.state}`)}</span>
-        <Button type="text" size="small" aria-label={say('alert.close')} onClick={() => void go('/')}>
-          ✕
-        </Button>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={say('alert.close')}
+          onClick={() => void go('/')}
+        />
       </header>
       <Sentence alert={alert} />
       {mayAct(account) ? <Acts alert={alert} /> : <p className="faded">{say('alert.readOnly')}</p>}
       <Times alert={alert} />
-      {alert.state !== 'resolved' && mayAct(account) && (
-        <section>
-          <h3>{say('alert.next')}</h3>
-          <p>{say(`alert.next.${alert.kind}`)}</p>
-        </section>
-      )}
+      {alert.state !== 'resolved' && mayAct(account) && <NextSteps kind={alert.kind} />}
       <Evidence alert={alert} />
       <ActLog acts={alert.acts} />
-      <Revisions revisions={alert.revisions} />
+      <Revisions alert={alert} />
     </article>
   );
 }

@@ -8,10 +8,11 @@ import { sentenceFacts } from './sentence.js';
 const NOW = Date.parse('2026-11-23T14:10:10+08:00');
 const SINCE = '2026-11-23T14:02:10+08:00';
 
-function sentence(language: Language, kind: AlertKind, facts: AlertSummary['facts'], endedAt: string | null = null) {
+function sentence(language: Language, kind: AlertKind, facts: AlertSummary['facts'], end?: string) {
   const intl = createIntl({ locale: language, messages: catalogues[language] });
   const say: Say = (key, values) => intl.formatMessage({ id: key }, values);
-  const alert = { kind, facts, endedAt, occurredAt: SINCE } as AlertSummary;
+  const endedAt = end === undefined ? null : '2026-11-23T14:05:10+08:00';
+  const alert = { kind, facts, endedAt, endReason: end ?? null, occurredAt: SINCE };
   const { lasting, values } = sentenceFacts(alert, NOW, say('alert.unknown'));
   return say(`sentence.${kind}`, { ...values, duration: duration(say, lasting) });
 }
@@ -29,8 +30,20 @@ describe('the sentence', () => {
   });
 
   it('does not say that somebody is still out when they are back', () => {
-    expect(sentence('zh-CN', 'zone.exit', exit, '2026-11-23T14:05:10+08:00')).toBe(
+    expect(sentence('zh-CN', 'zone.exit', exit, 'returned')).toBe(
       '曾离开汇川区 320 米，持续 3 分钟后返回，4 个定位点均在界外（误差 8 米）',
+    );
+  });
+
+  it('takes back what late records have shown to be wrong', () => {
+    expect(sentence('zh-CN', 'zone.exit', exit, 'contradicted')).toContain('并未离开汇川区');
+    expect(sentence('en', 'strap.open', {}, 'contradicted')).toContain('was not open');
+  });
+
+  it('does not say that data came back when only the order ended', () => {
+    const silent = { lastReceivedAt: null, limitSeconds: 25, intervalSeconds: 5, battery: null };
+    expect(sentence('zh-CN', 'device.silent', silent, 'order-ended')).toBe(
+      '曾 3 分钟没有任何数据，直到电子定位决定到期或终止',
     );
   });
 

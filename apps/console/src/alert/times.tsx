@@ -4,10 +4,7 @@ import type { AlertDetail } from '#libs/protocol';
 import { Moment } from '../app/moment.js';
 import { isOverdue } from '../queue/order.js';
 import { useNow } from '../app/clock.js';
-import { duration, useText } from '../texts/use-text.js';
-
-/** More than this between what happened and its detection is worth a word. */
-const LATE_MS = 120_000;
+import { duration, useText, wordFor } from '../texts/use-text.js';
 
 export function Times({ alert }: { readonly alert: AlertDetail }): ReactElement {
   const say = useText();
@@ -23,9 +20,7 @@ export function Times({ alert }: { readonly alert: AlertDetail }): ReactElement 
       <dt>{say('alert.detected')}</dt>
       <dd>
         <Moment at={alert.detectedAt} />
-        {(alert.late || took > LATE_MS) && (
-          <em className="over"> {say('alert.lateMark', { age: duration(say, took) })}</em>
-        )}
+        {alert.late && <em className="over"> {say('alert.lateMark', { age: duration(say, took) })}</em>}
       </dd>
       <dt>{say('alert.ended')}</dt>
       <dd>
@@ -34,7 +29,10 @@ export function Times({ alert }: { readonly alert: AlertDetail }): ReactElement 
             {say('alert.ongoing')} · {say('alert.lastEvidence')} <Moment at={alert.lastEvidenceAt} />
           </>
         ) : (
-          <Moment at={alert.endedAt} />
+          <>
+            <Moment at={alert.endedAt} />
+            {alert.endReason !== null && <> · {wordFor(say, 'endReason', alert.endReason)}</>}
+          </>
         )}
       </dd>
       <dt>{say('alert.owner')}</dt>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { AreaShape } from '#libs/geo';
 import type { AlertDetail, Zone } from '#libs/protocol';
 import { answerOf, api } from '../api/client.js';
 import { lookAtSubject, subject, type Subject } from '../map/subject.js';

@@ -6,9 +6,12 @@ import type { paths } from './schema.js';
 /** Set when the server no longer knows us; the page then asks to sign in. */
 export const sessionLost = createStore(false);
 
+const openDoors = new Set(['/api/v1/auth/login', '/api/v1/me']);
+
 const watchSession: Middleware = {
   onResponse({ response, schemaPath }) {
-    if (response.status === 401 && schemaPath !== '/api/v1/auth/login') sessionLost.set(true);
+    // Whoever asks who they are may well be nobody; that is not a loss.
+    if (response.status === 401 && !openDoors.has(schemaPath)) sessionLost.set(true);
   },
   onError: () => unreachable(),
 };

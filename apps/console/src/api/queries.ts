@@ -2,7 +2,7 @@ import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-quer
 import type { Account, AlertDetail, ConsoleEvent, Division, Supervisee } from '#libs/protocol';
 import { serverNow } from '../app/clock.js';
 import { alertOf, emptyBoard, withEvents, withSnapshot, type Board } from '../queue/board.js';
-import { allPages, answerOf, api } from './client.js';
+import { allPages, answerOf, api, sessionLost } from './client.js';
 import { ApiProblem } from './problem.js';
 
 export const queryClient = new QueryClient({
@@ -31,10 +31,23 @@ export const useMe = (): UseQueryResult<Account | null> =>
     queryKey: keys.me,
     queryFn: () =>
       answerOf(api.GET('/api/v1/me')).catch((problem: unknown) => {
-        if (problem instanceof ApiProblem && problem.status === 401) return null;
+        if (problem instanceof ApiProblem && problem.status === 401) return nobody();
         throw problem;
       }),
   });
+
+/** Another person is here, or nobody: what the last one looked at is not theirs to see. */
+export function changePerson(account: Account | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] });
+  queryClient.setQueryData(keys.me, account);
+  sessionLost.set(false);
+}
+
+/** Somebody who was signed in a moment ago is told that the session ended. */
+function nobody(): null {
+  if (queryClient.getQueryData<Account | null>(keys.me)) sessionLost.set(true);
+  return null;
+}
 
 const readBoard = async (): Promise<Board> => {
   const current = (): Board => queryClient.getQueryData<Board>(keys.board) ?? emptyBoard;

@@ -23,8 +23,8 @@ export function LineIndicator(): ReactElement {
   const status = lineStatus(state, now);
   return (
     <span className={`line line-${status}`} data-testid="line" data-status={status}>
-      <span aria-hidden>{marks[status]}</span> {say(`live.${status}`)}
-      {state.heardAt !== undefined && <span className="line-age"> {duration(say, now - state.heardAt)}</span>}
+      <span aria-hidden>{marks[status]}</span> {say(`live.${status}`)}{' '}
+      {state.heardAt !== undefined && <span className="line-age">{duration(say, now - state.heardAt)}</span>}
     </span>
   );
 }

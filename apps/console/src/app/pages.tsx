@@ -8,6 +8,7 @@ import { AlertPanel } from '../alert/alert-panel.js';
 import { NothingSelected } from '../alert/nothing-selected.js';
 import { SignIn } from '../session/sign-in.js';
 import { SetUp } from '../session/set-up.js';
+import { FaultBoundary } from './fault-boundary.js';
 import { NoPermission } from './no-permission.js';
 import { NotFound } from './not-found.js';
 import { ProblemPanel } from './problem-panel.js';
@@ -43,9 +44,11 @@ function SignedIn({ account }: { readonly account: Account }): ReactElement {
   return (
     <WatchContext value={{ account, line }}>
       <Shell>
-        <Suspense fallback={<div className="blank" aria-busy="true" />}>
-          <Inside account={account} />
-        </Suspense>
+        <FaultBoundary>
+          <Suspense fallback={<div className="blank" aria-busy="true" />}>
+            <Inside account={account} />
+          </Suspense>
+        </FaultBoundary>
       </Shell>
     </WatchContext>
   );

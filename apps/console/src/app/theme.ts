@@ -1,4 +1,5 @@
 import { theme as ant, type ThemeConfig } from 'antd';
+import type { MapToken } from 'antd/es/theme/interface';
 import { palettes, type Appearance } from './palette.js';
 
 const FONTS = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
@@ -7,10 +8,9 @@ const FONTS = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaH
 export function antTheme(appearance: Appearance, reducedMotion: boolean): ThemeConfig {
   const palette = palettes[appearance];
   return {
-    algorithm: [appearance === 'dark' ? ant.darkAlgorithm : ant.defaultAlgorithm, ant.compactAlgorithm],
+    algorithm: [appearance === 'dark' ? ant.darkAlgorithm : ant.defaultAlgorithm, ant.compactAlgorithm, readable],
     token: {
       fontFamily: FONTS,
-      fontSize: 13,
       borderRadius: 4,
       motion: !reducedMotion,
       colorPrimary: palette.accent,
@@ -33,7 +33,6 @@ export function antTheme(appearance: Appearance, reducedMotion: boolean): ThemeC
       colorBorderSecondary: palette.line,
       boxShadow: '0 2px 8px rgb(0 0 0 / 18%)',
       boxShadowSecondary: '0 2px 8px rgb(0 0 0 / 18%)',
-      controlHeight: 28,
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
@@ -41,3 +40,14 @@ export function antTheme(appearance: Appearance, reducedMotion: boolean): ThemeC
     },
   };
 }
+
+/** The compact algorithm also makes the letters smaller than eyes can take for eight hours. */
+const readable: typeof ant.compactAlgorithm = (_seed, map) => ({
+  ...(map as MapToken),
+  fontSize: 13,
+  fontSizeSM: 12,
+  fontSizeLG: 14,
+  controlHeight: 28,
+  controlHeightSM: 24,
+  controlHeightLG: 34,
+});

@@ -17,8 +17,13 @@ describe('dateTime', () => {
 describe('fromWallClock', () => {
   it('reads back what toWallClock shows', () => {
     const at = Date.parse('2026-11-23T06:02:00Z');
-    expect(toWallClock(at)).toBe('2026-11-23T14:02');
+    expect(toWallClock(at)).toBe('2026-11-23 14:02');
     expect(fromWallClock(toWallClock(at))).toBe(at);
+  });
+
+  it('takes a date for its midnight, and refuses what is no time', () => {
+    expect(fromWallClock('2026-11-23')).toBe(Date.parse('2026-11-22T16:00:00Z'));
+    expect(['', '23.11.2026', '2026-11-23 25:00', '2026-13-01'].map(fromWallClock)).toEqual(Array(4).fill(undefined));
   });
 });
 

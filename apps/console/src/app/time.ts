@@ -13,10 +13,15 @@ export function shortTime(at: string | number, now: number): string {
   return whole.slice(0, 10) === dateTime(now).slice(0, 10) ? whole.slice(11) : whole;
 }
 
-/** Milliseconds since the epoch of `2026-11-23T14:02` as typed by somebody in Shanghai. */
-export const fromWallClock = (typed: string): number => Date.parse(`${typed}Z`) - hours(8);
-/** What an `<input type="datetime-local">` shows for a time. */
-export const toWallClock = (at: number): string => dateTime(at).slice(0, 16).replace(' ', 'T');
+/** Milliseconds since the epoch of `2026-11-23 14:02` as typed by somebody in Shanghai; undefined when it is no time. */
+export function fromWallClock(typed: string): number | undefined {
+  const [, date, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?$/.exec(typed.trim()) ?? [];
+  const at = Date.parse(`${date}T${time}Z`) - hours(8);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** To the minute, as it is typed. */
+export const toWallClock = (at: number): string => dateTime(at).slice(0, 16);
 
 /** A length of time in the unit that an officer would say it in; never negative. */
 export type Age =

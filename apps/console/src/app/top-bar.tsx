@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
+import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
-import { answerOf, api, idempotencyKey, sessionLost } from '../api/client.js';
+import { answerOf, api, idempotencyKey } from '../api/client.js';
 import { cursors } from '../api/line.js';
-import { keys, queryClient, useDivisions } from '../api/queries.js';
+import { changePerson, useDivisions } from '../api/queries.js';
 import { AppearanceSwitch, LanguageSwitch } from '../session/switches.js';
 import { SoundControl } from '../sound/sound-control.js';
 import { useText } from '../texts/use-text.js';
@@ -18,9 +19,7 @@ import { seesAlerts, seesAudit, useWatch } from './watch.js';
 async function signOut(): Promise<void> {
   await answerOf(api.POST('/api/v1/auth/logout', { params: { header: idempotencyKey() } }));
   cursors.forget();
-  sessionLost.set(false);
-  queryClient.clear();
-  queryClient.setQueryData(keys.me, null);
+  changePerson(null);
 }
 
 export function TopBar({ help }: { readonly help: () => void }): ReactElement {
@@ -51,9 +50,13 @@ export function TopBar({ help }: { readonly help: () => void }): ReactElement {
       </span>
       <LanguageSwitch />
       <AppearanceSwitch />
-      <Button type="text" onClick={help} aria-label={say('shell.help')} title={say('shell.help')}>
-        ?
-      </Button>
+      <Button
+        type="text"
+        icon={<QuestionCircleOutlined />}
+        onClick={help}
+        aria-label={say('shell.help')}
+        title={`${say('shell.help')}  ?`}
+      />
       <Button type="text" loading={leaving.isPending} onClick={() => leaving.mutate()}>
         {say('shell.signOut')}
       </Button>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactElement } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
+import { FaultBoundary } from './fault-boundary.js';
 import { QueuePanel } from '../queue/queue-panel.js';
 
 // The map's library is a megabyte: the queue must not wait for it.
@@ -7,13 +8,20 @@ const MapPanel = lazy(() => import('../map/map-panel.js').then(({ MapPanel: comp
 
 /** The queue, the map, and what is selected: one look. */
 export function WatchPage(): ReactElement {
+  const { pathname } = useLocation();
   return (
     <main className="watch">
       <QueuePanel />
-      <Suspense fallback={<section className="map" aria-busy="true" />}>
-        <MapPanel />
-      </Suspense>
-      <Outlet />
+      <FaultBoundary>
+        <Suspense fallback={<section className="map" aria-busy="true" />}>
+          <MapPanel />
+        </Suspense>
+      </FaultBoundary>
+      <FaultBoundary key={pathname}>
+        <Suspense fallback={<section className="panel" aria-busy="true" />}>
+          <Outlet />
+        </Suspense>
+      </FaultBoundary>
     </main>
   );
 }

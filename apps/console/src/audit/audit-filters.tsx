@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import { fromWallClock } from '../app/time.js';
+import { WallTimeInput } from '../app/wall-time-input.js';
 import type { TextKey } from '../texts/catalogue.js';
 import { useText } from '../texts/use-text.js';
 
@@ -42,12 +43,7 @@ export function AuditFilters({ search }: { readonly search: (query: AuditQuery) 
       {times.map((field) => (
         <label key={field} htmlFor={`${id}${field}`}>
           {label(field)}
-          <input
-            id={`${id}${field}`}
-            type="datetime-local"
-            value={entered[field] ?? ''}
-            onChange={({ target }) => enter(field)(target.value)}
-          />
+          <WallTimeInput id={`${id}${field}`} value={entered[field] ?? ''} change={enter(field)} />
         </label>
       ))}
       <Button type="primary" htmlType="submit">
@@ -65,14 +61,17 @@ export function AuditFilters({ search }: { readonly search: (query: AuditQuery) 
   );
 }
 
-/** Only what was filled in, times as the wire has them. */
-function queryOf(entered: AuditQuery): AuditQuery {
-  const filled = Object.entries(entered).filter(([, value]) => value.trim() !== '');
-  return Object.fromEntries(
-    filled.map(([field, value]) =>
-      field === 'from' || field === 'to'
-        ? [field, new Date(fromWallClock(value)).toISOString()]
-        : [field, value.trim()],
-    ),
-  );
+/** Only what was filled in and can be read, times as the wire has them. */
+function queryOf({ from = '', to = '', ...entered }: AuditQuery): AuditQuery {
+  const typed = Object.entries(entered).map(([field, value]) => [field, value.trim()] as const);
+  const bounds = [
+    ['from', wireTime(from)],
+    ['to', wireTime(to)],
+  ] as const;
+  return Object.fromEntries([...typed, ...bounds].filter(([, value]) => value !== ''));
 }
+
+const wireTime = (typed: string): string => {
+  const at = fromWallClock(typed);
+  return at === undefined ? '' : new Date(at).toISOString();
+};

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Device, DeviceHealth } from '#libs/protocol';
+import type { Device } from '#libs/protocol';
 import { answerOf, api } from '../api/client.js';
 import { keys } from '../api/queries.js';
 import { ProblemPanel } from '../app/problem-panel.js';

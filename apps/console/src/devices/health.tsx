@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { DeviceHealth } from '#libs/protocol';
 import { dateTime } from '../app/time.js';
-import { useText } from '../texts/use-text.js';
+import { useText, wordFor } from '../texts/use-text.js';
 
 /** What a wristband has delivered, what is missing, and what was not accepted. */
 export function Health({ health }: { readonly health: DeviceHealth }): ReactElement {
@@ -26,7 +26,8 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
           <ul className="log">
             {health.refusals.map((refusal) => (
               <li key={`${refusal.at} ${refusal.reason}`}>
-                {dateTime(refusal.at)} {refusal.reason} · {say('devices.copies', { count: refusal.copies })}
+                {dateTime(refusal.at)} {wordFor(say, 'refusal', refusal.reason)} ·{' '}
+                {say('devices.copies', { count: refusal.copies })}
                 <p className="note">{refusal.detail}</p>
               </li>
             ))}
@@ -39,7 +40,8 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
           <ul className="log">
             {health.quarantine.map((message) => (
               <li key={`${message.receivedAt} ${message.detail}`}>
-                {dateTime(message.receivedAt)} {message.reason} · {say('devices.copies', { count: message.copies })}
+                {dateTime(message.receivedAt)} {wordFor(say, 'rejection', message.reason)} ·{' '}
+                {say('devices.copies', { count: message.copies })}
                 <p className="note">{message.detail}</p>
               </li>
             ))}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
-import type { DeviceHealth, Supervisee } from '#libs/protocol';
+import type { Supervisee } from '#libs/protocol';
 import { answerOf, api } from '../api/client.js';
 import { keys } from '../api/queries.js';
 import { usePositions } from '../api/use-line.js';

@@ -1,3 +1,4 @@
+import { CloseOutlined } from '@ant-design/icons';
 import { Button, Skeleton } from 'antd';
 import type { ReactElement } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -43,9 +44,13 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
             {say('alert.follow')}
           </Button>
         )}
-        <Button type="text" size="small" aria-label={say('alert.close')} onClick={() => void go('/')}>
-          ✕
-        </Button>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={say('alert.close')}
+          onClick={() => void go('/')}
+        />
       </header>
       <Who person={person} />
       <Orders person={person} />

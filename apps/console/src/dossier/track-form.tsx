@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { useId, useState, type ReactElement } from 'react';
 import { serverNow } from '../app/clock.js';
 import { fromWallClock, toWallClock } from '../app/time.js';
+import { WallTimeInput } from '../app/wall-time-input.js';
 import { useText } from '../texts/use-text.js';
 
 export interface TrackRequest {
@@ -28,7 +29,7 @@ export function TrackForm({ pending, ask, cancel }: Props): ReactElement {
   const [to, setTo] = useState(() => toWallClock(serverNow() + 60_000));
   const [tried, setTried] = useState(false);
   const [start, end] = [fromWallClock(from), fromWallClock(to)];
-  const ordered = start < end;
+  const ordered = start !== undefined && end !== undefined && start < end;
   const purposeful = purpose.trim().length >= 2;
   const submit = (): void => {
     setTried(true);
@@ -67,9 +68,9 @@ export function TrackForm({ pending, ask, cancel }: Props): ReactElement {
       </div>
       <div className="range">
         <label htmlFor={`${id}from`}>{say('dossier.track.from')}</label>
-        <input id={`${id}from`} type="datetime-local" value={from} onChange={({ target }) => setFrom(target.value)} />
+        <WallTimeInput id={`${id}from`} value={from} change={setFrom} />
         <label htmlFor={`${id}to`}>{say('dossier.track.to')}</label>
-        <input id={`${id}to`} type="datetime-local" value={to} onChange={({ target }) => setTo(target.value)} />
+        <WallTimeInput id={`${id}to`} value={to} change={setTo} />
       </div>
       {tried && !ordered && <p role="alert">{say('dossier.track.rangeWrong')}</p>}
       <div className="act-form-end">

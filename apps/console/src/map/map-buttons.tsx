@@ -1,3 +1,4 @@
+import { HomeOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useStore } from '../app/store.js';
@@ -9,16 +10,14 @@ export function MapButtons({ stage, goHome }: { readonly stage: Stage; readonly 
   const say = useText();
   const following = useStore(followed) !== undefined;
   const buttons = [
-    ['+', 'map.zoomIn', () => stage.zoomBy(1)],
-    ['−', 'map.zoomOut', () => stage.zoomBy(-1)],
-    ['⌂', 'map.home', goHome],
+    [<PlusOutlined />, 'map.zoomIn', () => stage.zoomBy(1)],
+    [<MinusOutlined />, 'map.zoomOut', () => stage.zoomBy(-1)],
+    [<HomeOutlined />, 'map.home', goHome],
   ] as const;
   return (
     <div className="map-buttons">
-      {buttons.map(([sign, name, press]) => (
-        <Button key={name} size="small" aria-label={say(name)} title={say(name)} onClick={press}>
-          {sign}
-        </Button>
+      {buttons.map(([icon, name, press]) => (
+        <Button key={name} size="small" icon={icon} aria-label={say(name)} title={say(name)} onClick={press} />
       ))}
       {following && (
         <Button size="small" onClick={() => followed.set(undefined)}>

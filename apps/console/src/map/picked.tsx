@@ -1,3 +1,4 @@
+import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
@@ -49,9 +50,7 @@ function Card({ stage, edge, position, close }: CardProps): ReactElement {
       <div className="picked-card" role="dialog" aria-label={position.name} data-testid="picked">
         <header>
           <Link to={`/supervisees/${position.superviseeId}`}>{position.name}</Link>
-          <Button type="text" size="small" aria-label={say('alert.close')} onClick={close}>
-            ✕
-          </Button>
+          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={say('alert.close')} onClick={close} />
         </header>
         <p>{say('map.age', { age: duration(say, now - Date.parse(position.at)) })}</p>
         <p className="faded">

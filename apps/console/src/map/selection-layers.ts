@@ -33,13 +33,22 @@ export function selectionLayers(palette: Palette): LayerSpecification[] {
       id: 'accuracy-fill',
       type: 'fill',
       source: 'accuracies',
+      filter: ['get', 'used'],
       paint: { 'fill-color': palette.accent, 'fill-opacity': 0.08 },
     },
     {
       id: 'accuracy-line',
       type: 'line',
       source: 'accuracies',
-      paint: { 'line-color': palette.accent, 'line-width': 1, 'line-opacity': 0.5 },
+      filter: ['get', 'used'],
+      paint: { 'line-color': palette.accent, 'line-width': 1, 'line-opacity': 0.6 },
+    },
+    {
+      id: 'accuracy-dash',
+      type: 'line',
+      source: 'accuracies',
+      filter: ['!', ['get', 'used']],
+      paint: { 'line-color': palette.faded, 'line-width': 1, 'line-dasharray': [3, 3] },
     },
     {
       id: 'way',

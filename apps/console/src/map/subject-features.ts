@@ -4,6 +4,9 @@ import { boundsOf, circleRing } from './shape-geometry.js';
 import type { ShownFix, Subject } from './subject.js';
 
 type Collection = FeatureCollection;
+/** A fix is looked at with its surroundings. */
+const LAND_METRES = 400;
+
 export interface SubjectFeatures {
   readonly fixes: Collection;
   readonly accuracies: Collection;
@@ -48,11 +51,13 @@ function zoneOf(subject: Subject | undefined, edge: Edge): Feature[] {
   return [feature({ type: 'Polygon', coordinates: [ring] }, { kind })];
 }
 
-/** Around the fixes of the subject, with room for their errors; west, south, east, north on the map. */
+/** Around the fixes of the subject, with some land about them, and their errors when they counted; west, south, east, north on the map. */
 export function subjectBounds(subject: Subject, edge: Edge): [number, number, number, number] | undefined {
   return boundsOf(
     subject.fixes.flatMap((fix) =>
-      circleRing(fix.lat, fix.lon, Math.max(100, fix.accuracy ?? 0), 4).map((position) => edge.in(position)),
+      circleRing(fix.lat, fix.lon, Math.max(LAND_METRES, fix.used ? (fix.accuracy ?? 0) : 0), 4).map((position) =>
+        edge.in(position),
+      ),
     ),
   );
 }

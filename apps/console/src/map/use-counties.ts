@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import type { FeatureCollection } from 'geojson';
-import type { AreaShape } from '#libs/geo';
 import { covers } from '#libs/kernel';
 import type { Division } from '#libs/protocol';
 import { usePlaceSettings } from '../api/place-settings.js';

@@ -56,7 +56,7 @@ function Row({ alert, now, account, top, place, tabStop, opened, focus, open }: 
       <span className="row-state">
         <Owner alert={alert} account={account} say={say} />
         {alert.late && <em> · {say('queue.late')}</em>}
-        {alert.count > 1 && <span> · {say('queue.count', { count: alert.count })}</span>}
+        {alert.kind === 'strap.open' && alert.count > 1 && <span> · {say('queue.count', { count: alert.count })}</span>}
         {alert.escalation > 0 && <em> · {say('queue.escalated', { level: alert.escalation })}</em>}
       </span>
       <Due alert={alert} now={now} say={say} />

@@ -75,9 +75,9 @@ describe('byUrgency', () => {
   it('puts the unclaimed first, then the worst, then the oldest', () => {
     const queue = [
       alert({ id: 'claimed', state: 'claimed', severity: 'critical' }),
-      alert({ id: 'younger', detectedAt: '2026-11-23T14:05:00+08:00' }),
+      alert({ id: 'younger', occurredAt: '2026-11-23T14:05:00+08:00' }),
       alert({ id: 'older' }),
-      alert({ id: 'critical', severity: 'critical', detectedAt: '2026-11-23T14:06:00+08:00' }),
+      alert({ id: 'critical', severity: 'critical', occurredAt: '2026-11-23T14:06:00+08:00' }),
     ];
     expect(queue.sort(byUrgency).map(({ id }) => id)).toEqual(['critical', 'older', 'younger', 'claimed']);
   });

@@ -6,19 +6,19 @@ export type Filter = (typeof filters)[number];
 
 const stateRank: Readonly<Record<AlertState, number>> = {
   open: 0,
-  claimed: 1,
-  waiting: 1,
   ended: 1,
-  suppressed: 2,
-  resolved: 3,
+  claimed: 2,
+  waiting: 3,
+  suppressed: 4,
+  resolved: 4,
 };
 export const severityRank: Readonly<Record<Severity, number>> = { critical: 0, serious: 1, warning: 2, information: 3 };
 
-/** As the server orders the queue: what nobody has taken on first, then the worst, then the oldest. */
+/** As the server orders the queue: what nobody has taken on, what ended that way, what is taken on, what waits; in each the worst first, then the oldest. */
 export const byUrgency = (a: AlertSummary, b: AlertSummary): number =>
   stateRank[a.state] - stateRank[b.state] ||
   severityRank[a.severity] - severityRank[b.severity] ||
-  Date.parse(a.detectedAt) - Date.parse(b.detectedAt) ||
+  Date.parse(a.occurredAt) - Date.parse(b.occurredAt) ||
   a.id.length - b.id.length ||
   (a.id < b.id ? -1 : 1);
 

@@ -3,7 +3,7 @@ import { Button, Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { reasonOf } from '../app/problem-panel.js';
 import { answerOf, api, sessionLost } from '../api/client.js';
-import { keys, queryClient } from '../api/queries.js';
+import { changePerson } from '../api/queries.js';
 import { useStore } from '../app/store.js';
 import { useText } from '../texts/use-text.js';
 import { AppearanceSwitch, LanguageSwitch } from './switches.js';
@@ -15,11 +15,7 @@ interface Credentials {
 
 async function signIn(body: Credentials): Promise<void> {
   await answerOf(api.POST('/api/v1/auth/login', { body }));
-  const me = await answerOf(api.GET('/api/v1/me'));
-  // What the last person looked at is not this one's to see.
-  queryClient.clear();
-  queryClient.setQueryData(keys.me, me);
-  sessionLost.set(false);
+  changePerson(await answerOf(api.GET('/api/v1/me')));
 }
 
 export function SignIn(): ReactElement {

@@ -1,3 +1,4 @@
+import { MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { prefer, usePreferences } from '../app/preferences.js';
@@ -25,9 +26,8 @@ export function AppearanceSwitch(): ReactElement {
       data-testid="appearance"
       aria-label={say(other === 'dark' ? 'shell.toDark' : 'shell.toLight')}
       title={say(other === 'dark' ? 'shell.toDark' : 'shell.toLight')}
+      icon={other === 'dark' ? <MoonOutlined /> : <SunOutlined />}
       onClick={() => prefer({ appearance: other })}
-    >
-      {other === 'dark' ? '☾' : '☀'}
-    </Button>
+    />
   );
 }

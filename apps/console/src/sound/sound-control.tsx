@@ -1,3 +1,4 @@
+import { MutedOutlined, SoundOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import type { ReactElement } from 'react';
 import { serverNow } from '../app/clock.js';
@@ -23,11 +24,12 @@ function Sound(): ReactElement {
     return (
       <Button
         size="small"
+        icon={<MutedOutlined />}
         danger={calling !== undefined}
         onClick={() => void speaker?.unlock()}
         data-testid="sound-blocked"
       >
-        🔇 {say('sound.blocked')}
+        {say('sound.blocked')}
       </Button>
     );
   const muted = mutedFor > 0;
@@ -41,24 +43,20 @@ function Sound(): ReactElement {
     if (key === 'test') return void speaker?.test();
     prefer({ mutedUntil: key === 'on' ? 0 : serverNow() + Number(key) * 60_000 });
   };
-  const words = muted ? say('sound.muted', { left: stopwatch(mutedFor) ?? '' }) : '';
   return (
     <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']}>
       <Button
         type="text"
+        icon={muted ? <MutedOutlined /> : <SoundOutlined />}
         data-testid="sound"
         data-calling={calling ?? ''}
         data-muted={muted}
-        aria-label={muted ? words : say('sound.title')}
+        aria-label={muted || calling ? undefined : say('sound.title')}
         title={state === 'elsewhere' ? say('sound.other') : say('sound.volume')}
       >
-        {muted ? <span className="over">🔇 {words}</span> : calling ? <Calling /> : '🔊'}
+        {muted && <span className="over">{say('sound.muted', { left: stopwatch(mutedFor) ?? '' })}</span>}
+        {!muted && calling && <span className="calling">{say('sound.playing')}</span>}
       </Button>
     </Dropdown>
   );
-}
-
-function Calling(): ReactElement {
-  const say = useText();
-  return <span className="calling">🔊 {say('sound.playing')}</span>;
 }

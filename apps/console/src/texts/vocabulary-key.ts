@@ -20,8 +20,30 @@ type Source = (typeof fixSources)[number];
 type Resolution = (typeof resolutionCodes)[number];
 type GapReason = Track['gaps'][number]['because'];
 type Version = 'rule' | 'policy' | 'zone' | 'order' | 'engine';
-/** What the wire calls an act is a string; these are the ones there are. */
+// What follows are strings on the wire; these are the ones there are. One that is newer than the console is shown as it came.
 type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate';
+type Because = 'inside' | 'outside' | 'border' | 'accuracy' | 'clock';
+type EndReason = 'returned' | 'closed' | 'reported' | 'backlog' | 'order-ended' | 'binding-ended' | 'contradicted';
+type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
+type Rejection =
+  | 'topic.unknown'
+  | 'payload.too-large'
+  | 'payload.not-json'
+  | 'payload.invalid'
+  | 'payload.too-many-records'
+  | 'record.invalid'
+  | 'seq.reused'
+  | 'device.unknown'
+  | 'store.refused';
+type Refusal =
+  | 'client.unknown'
+  | 'client.wrong-secret'
+  | 'client.not-itself'
+  | 'client.disabled'
+  | 'topic.not-own'
+  | 'filter.not-own'
+  | 'message.too-large'
+  | 'database.away';
 
 export type Latency = keyof AlertDetail['latencies'];
 
@@ -44,5 +66,10 @@ export type VocabularyKey =
   | `version.${Version}`
   | `latency.${Latency}`
   | `act.${Act}`
+  | `because.${Because}`
+  | `endReason.${EndReason}`
+  | `revision.${Revision}`
+  | `rejection.${Rejection}`
+  | `refusal.${Refusal}`
   | `event.${ConsoleEventType}`
   | `error.${ErrorCode}`;

@@ -67,12 +67,14 @@ export const alerts = {
   'alert.revision.after': 'After: ',
   'alert.readOnly': 'Read only: your role does not act on alerts.',
   'alert.next': 'Next',
-  'alert.next.zone.exit':
-    'Call the person; check where they are and whether leave was granted. If they cannot be reached, escalate.',
-  'alert.next.strap.open':
-    'Contact the person at once and arrange an inspection. A strap can be off and on again within a minute: look at strap and case yourself.',
-  'alert.next.device.silent':
-    'Look at the last battery level and the last position, then call. No data after charging: treat it as a device fault or as lost contact.',
+  'step.call': 'Call the person: where are they, and how',
+  'step.leave': 'Check whether leave was granted',
+  'step.look': 'Look at the fixes and their errors: can they be trusted',
+  'step.visit': 'If they cannot be reached, send somebody to the home or the last position, and escalate',
+  'step.inspect': 'Look at strap and case yourself: it can be off and on again within a minute',
+  'step.replace': 'If there is damage or doubt, replace the wristband and keep the old one',
+  'step.battery': 'Look at the last battery level: perhaps it was only not charged',
+  'step.coverage': 'Look at the last position: is there usually no signal',
   'act.note.label': 'Text of the note',
   'act.note.save': 'Save',
   'act.resolve.code': 'Outcome',
@@ -87,12 +89,4 @@ export const alerts = {
   'act.sending': 'Sending',
   'act.conflict': 'No effect: {reason}. {who}, {at}: {what}.',
   'act.conflictUnknown': 'No effect: {reason}. The alert was loaded again; see what was done.',
-  'because.inside': 'inside',
-  'because.outside': 'outside',
-  'because.counted': 'outside, counted',
-  'because.accuracy': 'error too large',
-  'because.within_error': 'within its error, not certain',
-  'because.clock': 'device clock not believed',
-  'because.no_accuracy': 'no error given',
-  'because.late': 'late',
 } as const satisfies Record<keyof typeof original, string>;

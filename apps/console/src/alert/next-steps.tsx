@@ -1,0 +1,25 @@
+import type { ReactElement } from 'react';
+import type { AlertKind } from '#libs/protocol';
+import type { TextKey } from '../texts/catalogue.js';
+import { useText } from '../texts/use-text.js';
+
+/** What an officer goes through, in order. A kind of alert without its steps does not compile. */
+const steps = {
+  'zone.exit': ['step.call', 'step.leave', 'step.look', 'step.visit'],
+  'strap.open': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
+  'device.silent': ['step.call', 'step.battery', 'step.coverage', 'step.visit'],
+} as const satisfies Record<AlertKind, readonly TextKey[]>;
+
+export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {
+  const say = useText();
+  return (
+    <section>
+      <h3>{say('alert.next')}</h3>
+      <ol className="steps">
+        {steps[kind].map((step) => (
+          <li key={step}>{say(step)}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}
