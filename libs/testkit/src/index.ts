@@ -6,3 +6,4 @@ export * from './county-builder.js';
 export * from './flush-redis.js';
 export * from './track.js';
 export * from './until.js';
+export * from './wearer-builder.js';

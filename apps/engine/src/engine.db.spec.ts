@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DomainError, instant, type Instant, type SuperviseeId } from '#libs/kernel';
+import { Metrics } from '#libs/platform';
+import { Hints } from '#libs/queue';
+import { PostgresDatabase } from '#libs/store';
+import { addWearer, NOON, openTestDatabase, storeObservations, track, type TestDatabase } from '#libs/testkit';
+import { Engine } from './engine.js';
+import { EngineNumbers } from './numbers.js';
+
+const at = (secondsAfterNoon: number): Instant => instant(NOON + secondsAfterNoon * 1_000);
+
+describe('the engine on a database', () => {
+  let test: TestDatabase;
+  let made = 0;
+  const pools: PostgresDatabase[] = [];
+  // Nobody there: hints are a courtesy.
+  const hints = new Hints('redis://127.0.0.1:1');
+
+  beforeAll(async () => {
+    test = await openTestDatabase();
+  });
+  afterAll(async () => {
+    await hints.close();
+    for (const pool of pools) await pool.end();
+    await test.close();
+  });
+
+  async function started(now: Instant): Promise<Engine> {
+    made += 1;
+    const db = new PostgresDatabase({ url: test.applicationUrl, name: 'spec', max: 3 });
+    pools.push(db);
+    const engine = new Engine(`engine-${made}`, db, hints, new EngineNumbers(new Metrics()), now);
+    await engine.lease.beat(now);
+    await turned(engine, now);
+    return engine;
+  }
+  async function turned(engine: Engine, now: Instant): Promise<void> {
+    while (await engine.turn(now));
+  }
+  async function wearer(since = at(-600)): Promise<{ id: SuperviseeId; device: string }> {
+    made += 1;
+    const device = `WB-${1_000 + made}`;
+    return { device, id: await addWearer(test, device, since) };
+  }
+  async function alertsOf(id: SuperviseeId) {
+    const { rows } = await test.owner.query<{
+      id: string;
+      kind: string;
+      late: boolean;
+      ended_at: Date | null;
+      end_reason: string | null;
+      count: number;
+      minutes: number;
+    }>(
+      `select id::text, kind, late, ended_at, end_reason, count,
+         (extract(epoch from due_at - detected_at) / 60)::int as minutes
+       from alert where supervisee_id = $1 order by id`,
+      [id],
+    );
+    return rows;
+  }
+  async function toldOf(id: string | undefined) {
+    const feed = await test.owner.query<{ type: string }>(
+      `select type from feed_event where data ->> 'id' = $1 order by cursor`,
+      [id],
+    );
+    const audit = await test.owner.query<{ action: string }>(
+      `select action from audit_entry where subject = 'alert:' || $1 and actor = 'system:engine' order by seq`,
+      [id],
+    );
+    return { feed: feed.rows.map((row) => row.type), audit: audit.rows.map((row) => row.action) };
+  }
+  /** As if its process had been killed: it writes nothing more, and its lease runs out. */
+  async function killed(): Promise<void> {
+    await test.owner.query(`update engine_partition set held_until = '2000-01-01'; delete from engine_member`);
+  }
+
+  it('makes one alert, one feed event and one audit entry of a story, and ends it', async () => {
+    const who = await wearer();
+    const engine = await started(at(0));
+    const { records } = track().inside().outside(120, 5).inside(2);
+    await storeObservations(test, who, records.slice(0, 6));
+    await turned(engine, at(51));
+    const [alert, ...others] = await alertsOf(who.id);
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({ kind: 'zone.exit', late: false, ended_at: null, minutes: 15 });
+    expect(await toldOf(alert?.id)).toEqual({ feed: ['alert.opened'], audit: ['alert.opened'] });
+    await storeObservations(test, who, records.slice(6));
+    await turned(engine, at(71));
+    expect(await alertsOf(who.id)).toMatchObject([{ end_reason: 'returned', count: 5 }]);
+    expect(await toldOf(alert?.id)).toEqual({
+      feed: ['alert.opened', 'alert.ended'],
+      audit: ['alert.opened', 'alert.ended'],
+    });
+    await killed();
+  });
+
+  it('finds what came late, and marks it', async () => {
+    const who = await wearer();
+    const engine = await started(at(0));
+    const story = track().inside().event('strap_open').event('strap_closed').inside(3).records;
+    const [first, open, close, ...rest] = story;
+    await storeObservations(
+      test,
+      who,
+      [first, ...rest].flatMap((record) => record ?? []),
+    );
+    await turned(engine, at(61));
+    const receivedAt = at(300);
+    await storeObservations(
+      test,
+      who,
+      [open, close].flatMap((record) => (record ? [{ ...record, receivedAt }] : [])),
+    );
+    await turned(engine, at(301));
+    expect(await alertsOf(who.id)).toMatchObject([
+      { kind: 'strap.open', late: true, end_reason: 'closed', minutes: 5 },
+    ]);
+    await killed();
+  });
+
+  it('writes nothing twice when it is killed and begins again', async () => {
+    const who = await wearer();
+    const story = track().inside().outside(120, 5).event('strap_open').records;
+    const before = await started(at(0));
+    await storeObservations(test, who, story.slice(0, 4));
+    await turned(before, at(41));
+    await before.remember(at(41));
+    await storeObservations(test, who, story.slice(4));
+    await turned(before, at(71));
+    const raised = await alertsOf(who.id);
+    await killed();
+    const after = await started(at(80));
+    await turned(after, at(81));
+    expect((await alertsOf(who.id)).map((alert) => alert.id)).toEqual(raised.map((alert) => alert.id));
+    expect(raised.map((alert) => alert.kind)).toEqual(['zone.exit', 'strap.open']);
+    for (const { id } of raised) expect((await toldOf(id)).audit).toEqual(['alert.opened']);
+    await killed();
+  });
+
+  it('raises silence after the grace of a start, and ends it with the next record', async () => {
+    const who = await wearer();
+    const story = track().inside(2).records;
+    await storeObservations(test, who, story);
+    const engine = await started(at(20));
+    await turned(engine, at(49));
+    expect(await alertsOf(who.id)).toEqual([]);
+    await turned(engine, at(51));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'device.silent', ended_at: null, minutes: 60 }]);
+    await storeObservations(test, who, track().inside(9).records.slice(8));
+    await turned(engine, at(81));
+    expect(await alertsOf(who.id)).toMatchObject([{ end_reason: 'reported', ended_at: new Date(at(80)) }]);
+    await killed();
+  });
+
+  it('waits for a wristband that is bound while it runs, and no longer when its order has ended', async () => {
+    const engine = await started(at(0));
+    const who = await wearer(at(100));
+    const change = `insert into world_change (supervisee_id, division, what, at) values ($1, '520303', 'binding', $2)`;
+    await test.owner.query(change, [who.id, new Date(at(100))]);
+    await turned(engine, at(101));
+    await turned(engine, at(126));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'device.silent', ended_at: null }]);
+    await test.owner.query(`update device_order set ended_at = $2, state = 'ended' where supervisee_id = $1`, [
+      who.id,
+      new Date(at(150)),
+    ]);
+    await test.owner.query(change, [who.id, new Date(at(150))]);
+    await turned(engine, at(151));
+    expect(await alertsOf(who.id)).toMatchObject([{ end_reason: 'order-ended' }]);
+    await killed();
+  });
+
+  it('stops a lane whose rule fails and tells the consoles; it goes on when the rule is mended', async () => {
+    const who = await wearer();
+    await test.owner.query(
+      `insert into policy (kind, version, division, valid_from, parameters, basis)
+       values ('zone.exit', 9, '520303', '2026-01-01', '{"sigma": "two"}', 'spec')`,
+    );
+    const engine = await started(at(0));
+    await storeObservations(test, who, track().outside(120, 4).records);
+    await turned(engine, at(41));
+    const lanes = await test.owner.query('select supervisee_id from engine_lane where supervisee_id = $1', [who.id]);
+    expect(lanes.rowCount).toBe(1);
+    const told = `select type from feed_event where type like 'monitoring.%' and data ->> 'what' like $1 order by cursor`;
+    expect((await test.owner.query(told, [`supervisee ${who.id}%`])).rows).toEqual([{ type: 'monitoring.degraded' }]);
+    expect(await alertsOf(who.id)).toEqual([]);
+    await test.owner.query(`delete from policy where version = 9`);
+    await killed();
+    await started(at(50));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'zone.exit' }]);
+    expect((await test.owner.query(told, [`supervisee ${who.id}%`])).rows.at(-1)).toEqual({
+      type: 'monitoring.restored',
+    });
+    await killed();
+  });
+
+  it('shares with another engine that begins to help', async () => {
+    const one = await started(at(0));
+    expect(one.lease.held.size).toBe(64);
+    const other = await started(at(1));
+    expect(other.lease.held.size).toBe(0);
+    await one.lease.beat(at(2));
+    await turned(one, at(2));
+    await other.lease.beat(at(3));
+    await turned(other, at(3));
+    expect([one.lease.held.size, other.lease.held.size]).toEqual([32, 32]);
+    await other.lease.leave();
+    await one.lease.beat(at(4));
+    await turned(one, at(4));
+    expect(one.lease.held.size).toBe(64);
+    await killed();
+  });
+
+  it('writes nothing for a partition that somebody else has taken over', async () => {
+    const who = await wearer();
+    const paused = await started(at(0));
+    await killed();
+    const other = await started(at(10));
+    await storeObservations(test, who, track().outside(120, 4).records);
+    // The paused one wakes up before it hears that it has lost its partitions.
+    await paused.turn(at(41));
+    expect(await alertsOf(who.id)).toEqual([]);
+    await expect(
+      test.db.transaction((tx) => paused.lease.store.fence(tx, { part: Number(BigInt(who.id) % 64n), epoch: '1' })),
+    ).rejects.toThrow(DomainError);
+    await turned(other, at(42));
+    expect(await alertsOf(who.id)).toHaveLength(1);
+    await killed();
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { EngineInMemory, NOON, track, world } from '#libs/testkit';
+import { policySchemas } from './policy.js';
+import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
+import type { Observation } from './observation.js';
+
+const piece = fc.oneof(
+  fc.record({ is: fc.constant('in' as const), fixes: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ is: fc.constant('out' as const), fixes: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ is: fc.constant('edge' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ is: fc.constant('poor' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ is: fc.constant('strap_open' as const), fixes: fc.constant(1) }),
+  fc.record({ is: fc.constant('strap_closed' as const), fixes: fc.constant(1) }),
+);
+const story = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => {
+  const told = track();
+  for (const { is, fixes } of pieces) {
+    if (is === 'in') told.inside(fixes);
+    else if (is === 'out') told.outside(120, fixes);
+    else if (is === 'edge') told.fixes(5, fixes);
+    else if (is === 'poor') told.outside(900, fixes, { accuracy: 800 });
+    else told.event(is);
+  }
+  return told.records;
+});
+
+/** Every record at least once, some twice, in any order, in any batches. */
+const delivery = story.chain((records) =>
+  fc
+    .tuple(
+      fc.shuffledSubarray(records, { minLength: records.length, maxLength: records.length }),
+      fc.array(fc.constantFrom(...records), { maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 40 }),
+    )
+    .map(([shuffled, again, sizes]) => ({ records, batches: cut([...shuffled, ...again], sizes) })),
+);
+
+function cut(records: readonly Observation[], sizes: readonly number[]): Observation[][] {
+  const batches: Observation[][] = [];
+  for (let from = 0, turn = 0; from < records.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    batches.push(records.slice(from, from + size));
+    from += size;
+  }
+  return batches;
+}
+
+function standingAfter(batches: readonly (readonly Observation[])[]) {
+  const engine = new EngineInMemory(world());
+  for (const batch of batches) engine.take(batch);
+  return engine.standing;
+}
+
+describe('the engine', () => {
+  it('finds the same alerts however records are ordered, repeated and batched', () => {
+    fc.assert(
+      fc.property(delivery, ({ records, batches }) => {
+        expect(standingAfter(batches)).toEqual(standingAfter([records]));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('finds in one fold what it finds record by record', () => {
+    fc.assert(
+      fc.property(story, (records) => {
+        expect(standingAfter(records.map((record) => [record]))).toEqual(standingAfter([records]));
+      }),
+    );
+  });
+
+  it('loses no alert that it once raised', () => {
+    fc.assert(
+      fc.property(delivery, ({ batches }) => {
+        const engine = new EngineInMemory(world());
+        for (const batch of batches) {
+          const before = [...engine.alerts.keys()];
+          engine.take(batch);
+          expect([...engine.alerts.keys()]).toEqual(expect.arrayContaining(before));
+        }
+      }),
+    );
+  });
+
+  it('ends an alert as contradicted when late fixes show that somebody was inside', () => {
+    const { records } = track().outside(120).inside(1).outside(120, 1).inside(2);
+    const [first, inside, last, ...back] = records as [Observation, Observation, Observation];
+    const engine = new EngineInMemory(world());
+    engine.take([first, last]);
+    expect(engine.standing).toHaveLength(1);
+    engine.take([inside, ...(back as Observation[])]);
+    expect(engine.standing).toEqual([]);
+    expect(engine.changes.map((change) => change.is)).toEqual(['opened', 'contradicted']);
+  });
+
+  it('moves the start of an alert when an earlier fix comes late', () => {
+    const { records } = track().inside().outside(120, 4);
+    const engine = new EngineInMemory(world());
+    engine.take(records.filter((_, index) => index !== 1));
+    engine.take(records.slice(1, 2));
+    expect(engine.changes.at(-1)).toMatchObject({ is: 'revised', reason: 'start-moved' });
+    expect(engine.standing.map((alert) => alert.episode)).toEqual([`zone.exit:17:${NOON + 10_000}`]);
+  });
+
+  it('does not fold an observation in after a later one', () => {
+    const [early, late] = track().inside(2).records as [Observation, Observation];
+    const { track: after } = advance(newTrack(), late, world());
+    expect(() => advance(after, early, world())).toThrow(RangeError);
+  });
+
+  it('says which rule failed, and at which record', () => {
+    const broken = world({
+      policies: [{ kind: 'zone.exit', version: 1, division: '', from: NOON, parameters: { sigma: 'two' } }],
+    });
+    expect(policySchemas['zone.exit'].safeParse({ sigma: 'two' }).success).toBe(false);
+    expect(() => advanceAll(newTrack(), track().inside().records, broken)).toThrow(RuleFault);
+  });
+});
