@@ -103,6 +103,22 @@ describe('the engine', () => {
     expect(engine.standing.map((alert) => alert.episode)).toEqual([`zone.exit:17:${NOON + 10_000}`]);
   });
 
+  it('leaves an alert alone that goes on from before the records that are judged anew', () => {
+    const { records } = track().outside(120, 3).event('nofix').event('nofix');
+    const [hidden, last] = records.slice(3) as [Observation, Observation];
+    const engine = new EngineInMemory(world());
+    engine.take(records.slice(0, 3));
+    engine.take([last]);
+    engine.take([hidden]);
+    expect(engine.changes.map((change) => change.is)).toEqual(['opened']);
+  });
+
+  it('is not changed by the same observation again', () => {
+    const [fix] = track().outside(120).records as [Observation];
+    const { track: after } = advance(newTrack(), fix, world());
+    expect(advance(after, fix, world())).toEqual({ track: after, episodes: [] });
+  });
+
   it('does not fold an observation in after a later one', () => {
     const [early, late] = track().inside(2).records as [Observation, Observation];
     const { track: after } = advance(newTrack(), late, world());

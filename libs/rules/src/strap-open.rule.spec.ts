@@ -27,7 +27,7 @@ describe('strap.open', () => {
 
   it('is raised at the time of receipt when the clock is wrong', () => {
     const receivedAt = instant(NOON + 5_000);
-    const change = { at: instant(0), receivedAt, clockOffset: -NOON as Millis };
+    const change = { at: instant(0), receivedAt, clockOffset: (0 - receivedAt) as Millis };
     const [episode] = track().event('strap_open', change).episodes();
     expect(episode?.startedAt).toBe(receivedAt);
   });
