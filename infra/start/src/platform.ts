@@ -40,7 +40,8 @@ export class Platform {
   static async start(options: PlatformOptions): Promise<Platform> {
     const platform = new Platform(options);
     try {
-      for (const name of platform.names) await platform.#begin(name);
+      // All at once: each goes on trying until what it needs is there.
+      await Promise.all(platform.names.map((name) => platform.#begin(name)));
       return platform;
     } catch (error) {
       await platform.stop();
@@ -88,26 +89,18 @@ export class Platform {
   }
 
   async #begin(name: ProcessName): Promise<void> {
-    const running = { child: await this.#spawn(name, 0), healthPort: 0, restarts: 0 };
-    this.#running.set(name, { ...running, healthPort: this.#lastHealthPort });
+    const healthPort = await freePort();
+    this.#running.set(name, { child: this.#spawn(name, healthPort), healthPort, restarts: 0 });
     this.#watch(name);
     await this.ready(name);
   }
 
-  #lastHealthPort = 0;
-
-  async #spawn(name: ProcessName, healthPort: number): Promise<Child> {
+  #spawn(name: ProcessName, healthPort: number): Child {
     const script = resolve(`dist/apps/${name}/src/main.js`);
     if (!existsSync(script)) throw new Unusable(`${script} is missing: npm run build makes it.`);
-    this.#lastHealthPort = healthPort === 0 ? await freePort() : healthPort;
-    const env = this.#environment(this.#lastHealthPort);
-    return Child.start({
-      name,
-      command: process.execPath,
-      args: ['--enable-source-maps', script],
-      env,
-      logFile: this.#logFile(name),
-    });
+    const args = ['--enable-source-maps', script];
+    const env = this.#environment(healthPort);
+    return Child.start({ name, command: process.execPath, args, env, logFile: this.#logFile(name) });
   }
 
   #watch(name: ProcessName): void {
@@ -120,7 +113,7 @@ export class Platform {
       await pause(Math.min(running.restarts * 500, 5_000));
       running.restarts += 1;
       if (this.#stopping) return;
-      running.child = await this.#spawn(name, running.healthPort);
+      running.child = this.#spawn(name, running.healthPort);
       this.#watch(name);
     });
   }
