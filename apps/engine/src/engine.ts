@@ -91,7 +91,8 @@ export class Engine {
       await this.#silences.adopt(gained, now);
       await this.#lanes.adopt(gained, now);
     } catch (error) {
-      await this.lease.release(gained);
+      // Not renewed any more, they are free again when their lease is over.
+      for (const { part } of gained) this.lease.lose(part);
       throw error;
     }
   }

@@ -108,7 +108,7 @@ export class Lanes {
 
   async #write(id: SuperviseeId, episodes: readonly Episode[], anew: Judged['anew'], now: Instant): Promise<boolean> {
     const { opened, told } = await this.db.transaction(async (tx) => {
-      await this.lease.store.fence(tx, this.#holding(id));
+      await this.lease.store.fence(tx, this.lease.of(id));
       if (anew?.because != null) await new EngineSnapshotStore(tx, rulesVersion).drop(id, anew.because);
       const from = anew === null ? null : (anew.from ?? EVER);
       const filed = await new AlertStore(tx).filed({ superviseeId: id, kinds, episodes, from });
@@ -162,7 +162,7 @@ export class Lanes {
     const stopped = await lanes.stopped(holdings.map(({ part }) => part));
     for (const id of stopped) {
       this.#stopped.delete(id);
-      await this.again(id, null, this.#holding(id).cursor, now);
+      await this.again(id, null, this.lease.of(id).cursor, now);
       if (!this.#stopped.has(id)) await this.#resume(id, now);
     }
   }
@@ -171,10 +171,6 @@ export class Lanes {
   forget(isOurs: (part: number) => boolean): void {
     for (const id of this.#lanes.keys()) if (!isOurs(partitionOf(id))) this.#lanes.delete(id);
     for (const id of this.#stopped) if (!isOurs(partitionOf(id))) this.#stopped.delete(id);
-  }
-
-  #holding(id: SuperviseeId): Holding {
-    return this.lease.held.get(partitionOf(id)) ?? { part: partitionOf(id), epoch: '-1', cursor: '0' };
   }
 
   /** A rule that throws stops the lane, and people are told: what is not judged must not look like all is well. */
@@ -191,7 +187,7 @@ export class Lanes {
   async #stop(id: SuperviseeId, fault: RuleFault, now: Instant): Promise<boolean> {
     const { division } = await this.worlds.get(id);
     await this.db.transaction(async (tx) => {
-      await this.lease.store.fence(tx, this.#holding(id));
+      await this.lease.store.fence(tx, this.lease.of(id));
       const stopped = await new EngineLaneStore(tx).stop(id, now, fault.message);
       const data = { what: `supervisee ${id}: ${fault.message}`, since: isoInShanghai(now) };
       const notice = { type: 'monitoring.degraded', at: now, division, data };
@@ -205,7 +201,7 @@ export class Lanes {
   async #resume(id: SuperviseeId, now: Instant): Promise<void> {
     const { division } = await this.worlds.get(id);
     await this.db.transaction(async (tx) => {
-      await this.lease.store.fence(tx, this.#holding(id));
+      await this.lease.store.fence(tx, this.lease.of(id));
       const since = await new EngineLaneStore(tx).resume(id);
       const data = { what: `supervisee ${id}`, since: isoInShanghai(since ?? now) };
       if (since !== undefined) {

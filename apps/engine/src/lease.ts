@@ -1,4 +1,4 @@
-import { PARTITIONS } from '#libs/kernel';
+import { PARTITIONS, partitionOf, type SuperviseeId } from '#libs/kernel';
 import { EnginePartitionStore, type Database, type HeldPartition } from '#libs/store';
 
 /** How long a partition stays ours without a renewal; a dead engine's are taken over after it. */
@@ -26,6 +26,12 @@ export class Lease {
   /** Whether the database has confirmed what we hold, not longer ago than a lease lasts. */
   isFresh(now: number): boolean {
     return now - this.#renewedAt < LEASE_MS && this.held.size > 0;
+  }
+
+  /** What a supervisee's writes are fenced with; one that no write passes with when the partition is not ours. */
+  of(id: SuperviseeId): Holding {
+    const part = partitionOf(id);
+    return this.held.get(part) ?? { part, epoch: '-1', cursor: '0' };
   }
 
   /** Renews, gives up what is lost, takes what is free up to our share. Never two at once. */

@@ -109,23 +109,31 @@ export class Silences {
     const battery = await this.#view.battery(id, expected.order.from);
     const episode = silence(world, expected, { lastReceivedAt, battery }, now);
     const alertId = await this.db.transaction(async (tx) => {
-      await this.lease.store.fence(tx, this.#holding(id));
+      await this.lease.store.fence(tx, this.lease.of(id));
       const journal = new JournalOfAlerts(tx, now);
       const opened = await journal.open(episode);
       await journal.write();
       return opened;
     });
-    if (alertId === undefined) watch.over = expected.since;
-    else watch.alert = { id: alertId, since: expected.since };
-    if (alertId !== undefined) this.numbers.raised.inc({ kind: 'device.silent' });
-    return alertId !== undefined;
+    if (alertId === undefined) return this.#recall(id, watch, expected.since);
+    watch.alert = { id: alertId, since: expected.since };
+    this.numbers.raised.inc({ kind: 'device.silent' });
+    return true;
+  }
+
+  /** It is on file: raised in a transaction whose commit we did not hear of, or over. */
+  async #recall(id: SuperviseeId, watch: Watch, since: Instant): Promise<false> {
+    const open = (await this.#view.open([partitionOf(id)])).find((one) => one.superviseeId === id);
+    if (open) watch.alert = { id: open.alertId, since: open.since };
+    else watch.over = since;
+    return false;
   }
 
   async #end(id: SuperviseeId, watch: Watch, end: End, now: Instant): Promise<boolean> {
     const { alert } = watch;
     if (alert === null) return false;
     const told = await this.db.transaction(async (tx) => {
-      await this.lease.store.fence(tx, this.#holding(id));
+      await this.lease.store.fence(tx, this.lease.of(id));
       const division = await new AlertStore(tx).end(alert.id, end);
       const journal = new JournalOfAlerts(tx, now);
       if (division !== undefined) journal.noteEnd(alert.id, division, id, end.reason);
@@ -134,10 +142,6 @@ export class Silences {
     watch.alert = null;
     watch.over = alert.since;
     return told;
-  }
-
-  #holding(id: SuperviseeId): Holding {
-    return this.lease.held.get(partitionOf(id)) ?? { part: partitionOf(id), epoch: '-1', cursor: '0' };
   }
 }
 
