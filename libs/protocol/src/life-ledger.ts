@@ -24,12 +24,13 @@ export class LifeLedger {
 
   /** @param lives what is on disk */
   constructor(lives: readonly MemoryLife[]) {
-    this.#lives = lives.map((life) => opened(life)).sort((a, b) => a.life - b.life);
+    this.#lives = lives.map(opened).sort((a, b) => a.life - b.life);
   }
 
   /** Places records in the order of their numbers, so that a batch means the same whatever its order. */
   place(records: readonly UplinkRecord[]): PlacedRecord[] {
-    const inOrder = [...records].sort((a, b) => a.boot - b.boot || a.seq - b.seq || a.at - b.at);
+    const inOrder =
+      records.length < 2 ? records : [...records].sort((a, b) => a.boot - b.boot || a.seq - b.seq || a.at - b.at);
     return inOrder.map((record) => {
       const life = this.#lifeOf(record);
       const taken = life.added.has(record.seq) || isTaken(life, record.seq);
@@ -55,13 +56,7 @@ export class LifeLedger {
 
   /** Every life of the device as it stands now, the earliest first. */
   changes(): LifeChange[] {
-    return this.#lives.map(({ added, claimed, ...life }, index) => {
-      const addedRanges = rangesOf(added);
-      const stored = joined([...life.stored, ...addedRanges]);
-      const addedGone = believedGone(claimed, { ...life, stored }, index > 0);
-      const gone = joined([...life.gone, ...addedGone]);
-      return { ...life, stored, gone, fromOne: index > 0, added: addedRanges, addedGone };
-    });
+    return this.#lives.map((life, index) => changeOf(life, index > 0));
   }
 
   #lifeOfBoot(boot: number): Life | undefined {
@@ -88,4 +83,23 @@ type Life = { -readonly [Key in keyof MemoryLife]: MemoryLife[Key] } & {
   readonly claimed: SeqRange[];
 };
 
-const opened = (life: MemoryLife): Life => ({ ...life, added: new Set(), claimed: [] });
+const opened = ({ life, boot, stored, gone, newestSeq, newestAt }: MemoryLife): Life => ({
+  life,
+  boot,
+  stored,
+  gone,
+  newestSeq,
+  newestAt,
+  added: new Set(),
+  claimed: [],
+});
+
+// Field by field, and nothing joined that has not changed: it runs for every device of every batch.
+function changeOf({ life, boot, newestSeq, newestAt, ...before }: Life, fromOne: boolean): LifeChange {
+  const added = rangesOf(before.added);
+  const stored = added.length === 0 ? before.stored : joined([...before.stored, ...added]);
+  const now = { life, boot, stored, gone: before.gone, newestSeq, newestAt };
+  const addedGone = before.claimed.length === 0 ? [] : believedGone(before.claimed, now, fromOne);
+  const gone = addedGone.length === 0 ? before.gone : joined([...before.gone, ...addedGone]);
+  return { life, boot, stored, gone, newestSeq, newestAt, fromOne, added, addedGone };
+}

@@ -31,7 +31,7 @@ export interface Standing {
  * begins with the first number that was ever received. A later one began with 1, because that is how we know of it.
  */
 export function standingOf(life: Pick<MemoryLife, 'stored' | 'gone' | 'newestSeq'>, fromOne: boolean): Standing {
-  const settled = joined([...life.stored, ...life.gone]);
+  const settled = life.gone.length === 0 ? life.stored : joined([...life.stored, ...life.gone]);
   const [first] = settled;
   if (first === undefined) return { ack: undefined, holes: [] };
   const begin = fromOne ? 1 : first[0];

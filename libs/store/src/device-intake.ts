@@ -2,6 +2,7 @@ import type { Instant } from '#libs/kernel';
 import {
   judgedAt,
   LifeLedger,
+  type LifeChange,
   UNNUMBERED,
   type MemoryLife,
   type PlacedRecord,
@@ -33,27 +34,38 @@ export function takeIn(
   lives: readonly MemoryLife[],
 ): DeviceIntake {
   const receivedAt = newest(messages.map((message) => message.receivedAt));
-  const [numbered, unnumbered] = [true, false].map((which) =>
-    messages.map(({ uplink }) => uplink).filter((uplink) => uplink.numbered === which),
-  ) as [Uplink[], Uplink[]];
-  const ledger = new LifeLedger(lives.filter((life) => life.life !== UNNUMBERED));
-  const counted = ledger.place(numbered.flatMap((uplink) => uplink.records));
-  for (const { boot, rejections, gone } of numbered) {
-    for (const { seq } of rejections) if (seq !== null) ledger.keepRefused(boot, seq);
-    ledger.noteGone(boot, gone);
-  }
-  const changes = numbered.length > 0 ? ledger.changes() : [];
-  const present = changes.at(-1);
-  const uncounted = unnumbered.flatMap((uplink) => uplink.records);
+  const uplinks = messages.map(({ uplink }) => uplink);
+  const counted = takeInNumbered(
+    uplinks.filter((uplink) => uplink.numbered),
+    lives,
+  );
+  const uncounted = uplinks.filter((uplink) => !uplink.numbered).flatMap((uplink) => uplink.records);
+  const present = counted.changes.at(-1);
   return {
-    placed: [...counted, ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false }))],
+    placed: [...counted.placed, ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false }))],
     changes: [
-      ...changes.filter((change) => change === present || change.added.length + change.addedGone.length > 0),
+      ...counted.changes.filter((change) => change === present || isChange(change)),
       ...newestOf(uncounted),
     ].map((change) => ({ ...change, deviceId, receivedAt })),
     standing: present && standing(deviceId, present, present.fromOne),
   };
 }
+
+function takeInNumbered(
+  uplinks: readonly Uplink[],
+  lives: readonly MemoryLife[],
+): { placed: PlacedRecord[]; changes: LifeChange[] } {
+  if (uplinks.length === 0) return { placed: [], changes: [] };
+  const ledger = new LifeLedger(lives.filter((life) => life.life !== UNNUMBERED));
+  const placed = ledger.place(uplinks.flatMap((uplink) => uplink.records));
+  for (const { boot, rejections, gone } of uplinks) {
+    for (const { seq } of rejections) if (seq !== null) ledger.keepRefused(boot, seq);
+    ledger.noteGone(boot, gone);
+  }
+  return { placed, changes: ledger.changes() };
+}
+
+const isChange = ({ added, addedGone }: LifeChange): boolean => added.length + addedGone.length > 0;
 
 const newest = (times: readonly Instant[]): Instant => times.reduce((a, b) => (a > b ? a : b));
 

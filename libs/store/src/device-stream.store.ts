@@ -1,6 +1,6 @@
 import { instant, type Instant } from '#libs/kernel';
 import { standingOf, UNNUMBERED, type LifeChange, type MemoryLife, type Standing } from '#libs/protocol';
-import { arrayText, timeText } from './array-text.js';
+import { arrayText } from './array-text.js';
 import { multirangeText, readMultirange } from './multirange-text.js';
 import { statement, type Database } from './statement.js';
 
@@ -72,8 +72,8 @@ export class DeviceStreamStore {
       changes.map((change) => multirangeText(change.added)),
       changes.map((change) => multirangeText(change.addedGone)),
       arrayText(changes.map((change) => change.newestSeq)),
-      arrayText(changes.map((change) => timeText(change.newestAt))),
-      arrayText(changes.map((change) => timeText(change.receivedAt))),
+      arrayText(changes.map((change) => change.newestAt)),
+      arrayText(changes.map((change) => change.receivedAt)),
     );
   }
 }

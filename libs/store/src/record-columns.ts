@@ -1,5 +1,5 @@
 import { judgedAt, type PlacedRecord, type UplinkRecord } from '#libs/protocol';
-import { arrayText, jsonbText, timeText } from './array-text.js';
+import { arrayText, jsonbText } from './array-text.js';
 
 /** The parameters of insert_records.sql. */
 export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
@@ -7,8 +7,7 @@ export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
   const plain = <Key extends keyof UplinkRecord>(key: Key & PlainKey): string =>
     arrayText(records.map((record) => record[key]));
   const single = (key: SingleKey): string => arrayText(records.map((record) => singlePrecision(record[key])));
-  const times = (time: (record: UplinkRecord) => number): string =>
-    arrayText(records.map((record) => timeText(time(record))));
+  const times = (time: (record: UplinkRecord) => number): string => arrayText(records.map(time));
   return [
     plain('deviceId'),
     arrayText(placed.map(({ life }) => life)),

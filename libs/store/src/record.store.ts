@@ -1,5 +1,5 @@
 import type { PlacedRecord } from '#libs/protocol';
-import { arrayText, timeText } from './array-text.js';
+import { arrayText } from './array-text.js';
 import { takeIn, type ReceivedUplink } from './device-intake.js';
 import { DeviceStreamStore, type DeviceStanding } from './device-stream.store.js';
 import { QuarantineStore, type Quarantined } from './quarantine.store.js';
@@ -68,7 +68,7 @@ export class RecordStore {
       arrayText(taken.map(({ record }) => record.deviceId)),
       arrayText(taken.map(({ life }) => life)),
       arrayText(taken.map(({ record }) => record.seq)),
-      arrayText(taken.map(({ record }) => timeText(record.at))),
+      arrayText(taken.map(({ record }) => record.at)),
     );
     const repeated = new Set(rows.map((row) => row.place - 1));
     return taken.filter((_, index) => !repeated.has(index)).map(reusedNumber);

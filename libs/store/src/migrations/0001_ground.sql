@@ -92,6 +92,8 @@ create table device_binding (
   exclude using gist (supervisee_id with =, during with &&)
 );
 create index device_binding_supervisee on device_binding (supervisee_id);
+-- For the thousands of devices of one batch; the constraint's own index takes three times as long.
+create index device_binding_device on device_binding (device_id);
 
 -- 使用电子定位装置决定 (Community Correction Law art. 29): five grounds, county justice head, at most three months.
 create table device_order (

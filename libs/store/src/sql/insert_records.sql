@@ -1,7 +1,8 @@
 -- insert_records: add records, each under whoever was lawfully watched by its device at its time; without a device order
 -- that was approved and in force, or without a binding, it is sealed. A record that is there already stays as it is.
--- $1 device_id text[]  $2 life int[]  $3 seq bigint[]  $4 at timestamptz[]  $5 received_at timestamptz[]
--- $6 judged_at timestamptz[]: what the orders are compared with, receipt for a clock that is not believed
+-- Times are in milliseconds since the epoch: text of them took a tenth of the process's time to write.
+-- $1 device_id text[]  $2 life int[]  $3 seq bigint[]  $4 at bigint[]  $5 received_at bigint[]
+-- $6 judged_at bigint[]: what the orders are compared with, receipt for a clock that is not believed
 -- $7 boot int[]  $8 kind text[]  $9 lat float8[]  $10 lon float8[]  $11 accuracy_m real[]  $12 source text[]
 -- $13 speed_ms real[]  $14 heading_deg real[]  $15 altitude_m real[]  $16 satellites smallint[]  $17 battery_pct real[]
 -- $18 rssi_dbm smallint[]  $19 worn boolean[]  $20 heart_rate smallint[]  $21 crs text[]  $22 clock_offset_ms bigint[]
@@ -9,14 +10,37 @@
 -- rows: one; how many were new, and how many of these were sealed.
 with
 incoming as materialized (
-  select *
+  select
+    device_id,
+    life,
+    seq,
+    'epoch'::timestamptz + at_ms * interval '1 ms' as at,
+    'epoch'::timestamptz + received_ms * interval '1 ms' as received_at,
+    'epoch'::timestamptz + judged_ms * interval '1 ms' as judged_at,
+    boot,
+    kind,
+    lat,
+    lon,
+    accuracy_m,
+    source,
+    speed_ms,
+    heading_deg,
+    altitude_m,
+    satellites,
+    battery_pct,
+    rssi_dbm,
+    worn,
+    heart_rate,
+    crs,
+    clock_offset_ms,
+    extra
   from unnest(
-    $1::text[], $2::integer[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::integer[],
+    $1::text[], $2::integer[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::integer[],
     $8::text[], $9::double precision[], $10::double precision[], $11::real[], $12::text[], $13::real[], $14::real[],
     $15::real[], $16::smallint[], $17::real[], $18::smallint[], $19::boolean[], $20::smallint[], $21::text[],
     $22::bigint[], $23::text[]
   ) as r (
-    device_id, life, seq, at, received_at, judged_at, boot,
+    device_id, life, seq, at_ms, received_ms, judged_ms, boot,
     kind, lat, lon, accuracy_m, source, speed_ms, heading_deg,
     altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs,
     clock_offset_ms, extra
