@@ -13,8 +13,7 @@ describe('the engine on a database', () => {
   let test: TestDatabase;
   let made = 0;
   const pools: PostgresDatabase[] = [];
-  // Nobody there: hints are a courtesy.
-  const hints = new Hints('redis://127.0.0.1:1');
+  const hints = new Hints(process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:1');
 
   beforeAll(async () => {
     test = await openTestDatabase();
@@ -116,6 +115,28 @@ describe('the engine on a database', () => {
     expect(await alertsOf(who.id)).toMatchObject([
       { kind: 'strap.open', late: true, end_reason: 'closed', minutes: 5 },
     ]);
+    await killed();
+  });
+
+  it('ends what late records contradict, and keeps the words it had', async () => {
+    const who = await wearer();
+    const engine = await started(at(0));
+    const [out, inside, outAgain] = track().outside(120).inside().outside(120).records;
+    await storeObservations(
+      test,
+      who,
+      [out, outAgain].flatMap((record) => record ?? []),
+    );
+    await turned(engine, at(21));
+    await storeObservations(test, who, inside ? [{ ...inside, receivedAt: at(100) }] : []);
+    await turned(engine, at(101));
+    const [alert] = await alertsOf(who.id);
+    expect(alert).toMatchObject({ end_reason: 'contradicted', ended_at: new Date(at(101)) });
+    const revisions = await test.owner.query('select reason, before from alert_revision where alert_id = $1', [
+      alert?.id,
+    ]);
+    expect(revisions.rows).toMatchObject([{ reason: 'contradicted', before: { endedAt: null, count: 2 } }]);
+    expect((await toldOf(alert?.id)).feed).toEqual(['alert.opened', 'alert.ended']);
     await killed();
   });
 
