@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessRegister } from './process-register.js';
 
 export interface ChildCommand {
   readonly name: string;
@@ -8,17 +9,20 @@ export interface ChildCommand {
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly logFile: string;
-  readonly cwd?: string;
-  readonly uid?: number;
-  readonly gid?: number;
+  readonly register: ProcessRegister;
+  /** For programs that are not ours and do not notice the end of their standard input: what ends them when we are gone. */
+  readonly endWithUs?: NodeJS.Signals;
 }
+
+/** A log that has grown past this is put aside as `.1` when its process starts. */
+const MAX_LOG_BYTES = 20_000_000;
 
 /** A process of ours, in a group of its own so that Ctrl-C reaches only the one that stops all in order. */
 export class Child {
   readonly exited: Promise<number | null>;
 
   private constructor(
-    readonly name: string,
+    private readonly command: ChildCommand,
     private readonly process: ChildProcess,
   ) {
     this.exited = new Promise((resolve) => {
@@ -27,17 +31,17 @@ export class Child {
     });
   }
 
+  /** It writes to its log itself, and holds an input whose end tells it that we are gone. */
   static start(command: ChildCommand): Child {
-    const log = createWriteStream(command.logFile, { flags: 'a' });
-    const options: SpawnOptions = { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: command.env ?? process.env };
-    if (command.cwd !== undefined) options.cwd = command.cwd;
-    if (command.uid !== undefined) options.uid = command.uid;
-    if (command.gid !== undefined) options.gid = command.gid;
-    const started = spawn(command.command, command.args, options);
-    started.stdout?.pipe(log, { end: false });
-    started.stderr?.pipe(log, { end: false });
+    putAside(command.logFile);
+    const log = openSync(command.logFile, 'a');
+    const env = command.env ?? process.env;
+    const started = spawn(command.command, command.args, { detached: true, stdio: ['pipe', log, log], env });
+    closeSync(log);
     started.stdin?.on('error', () => undefined); // it is held open for its end, not written to
-    return new Child(command.name, started);
+    const child = new Child(command, started);
+    if (started.pid !== undefined) child.#watch(started.pid);
+    return child;
   }
 
   get pid(): number | undefined {
@@ -46,6 +50,16 @@ export class Child {
 
   get running(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null && this.process.pid !== undefined;
+  }
+
+  get logFile(): string {
+    return this.command.logFile;
+  }
+
+  /** What it said last, for the one line that tells why it does not run. */
+  get lastWords(): string {
+    if (!existsSync(this.logFile)) return '';
+    return readFileSync(this.logFile, 'utf8').trim().split('\n').at(-1) ?? '';
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -61,4 +75,27 @@ export class Child {
     if (this.running) this.kill('SIGKILL');
     await this.exited;
   }
+
+  #watch(pid: number): void {
+    const { name, register, endWithUs } = this.command;
+    register.add(name, pid);
+    const caretaker = endWithUs === undefined ? undefined : startCaretaker(pid, endWithUs);
+    void this.exited.then(() => {
+      caretaker?.kill('SIGKILL');
+      register.remove(name, pid);
+    });
+  }
+}
+
+/** Waits for the end of its input, which is our end also when we were killed, and then ends the process `pid`. */
+function startCaretaker(pid: number, signal: NodeJS.Signals): ChildProcess {
+  const wait = `read -r _; kill -${signal.slice('SIG'.length)} ${pid}`;
+  const caretaker = spawn('/bin/sh', ['-c', wait], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  caretaker.once('error', () => undefined); // no shell, no caretaker: npm run stop still finds the process
+  caretaker.stdin.on('error', () => undefined);
+  return caretaker;
+}
+
+function putAside(logFile: string): void {
+  if (existsSync(logFile) && statSync(logFile).size > MAX_LOG_BYTES) renameSync(logFile, `${logFile}.1`);
 }

@@ -1,19 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isRunning } from './running.js';
+import { ProcessRegister, readMark } from './process-register.js';
+import { lives, markOf, type ProcessMark } from './running.js';
 import { Unusable } from './unusable.js';
 
-/** The folder in which one installation keeps everything: databases, secrets, logs, the number of its process. */
+/** The folder in which one installation keeps everything: databases, secrets, logs, the numbers of its processes. */
 export class DataDir {
   readonly path: string;
+  /** The processes that were started for it. */
+  readonly register: ProcessRegister;
 
   constructor(path: string) {
     this.path = resolve(path);
     try {
-      mkdirSync(join(this.path, 'logs'), { recursive: true });
-      writeFileSync(join(this.path, '.writable'), '');
-      rmSync(join(this.path, '.writable'));
+      mkdirSync(this.file('logs'), { recursive: true });
+      this.register = new ProcessRegister(this.file('processes'));
+      const probe = this.file(`.probe-${process.pid}`);
+      writeFileSync(probe, '');
+      rmSync(probe);
     } catch (error) {
       const why = (error as NodeJS.ErrnoException).code ?? String(error);
       throw new Unusable(
@@ -28,24 +33,28 @@ export class DataDir {
 
   /** Notes that this process runs here; refuses when another one does. */
   claim(): void {
-    const holder = this.holder();
-    if (holder !== undefined && holder !== process.pid) {
+    if (this.holder() === undefined) rmSync(this.file('start.pid'), { force: true });
+    const { pid, began } = markOf(process.pid) ?? { pid: process.pid, began: '' };
+    try {
+      // `wx`: of two starts at once only one makes the file.
+      writeFileSync(this.file('start.pid'), `${pid} ${began}`, { flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = this.holder()?.pid ?? 'unknown';
       throw new Unusable(
         `${this.path} is in use by a start that is running (process ${holder}): npm run stop ends it.`,
       );
     }
-    writeFileSync(this.file('start.pid'), String(process.pid));
   }
 
   release(): void {
-    if (this.holder() === process.pid) rmSync(this.file('start.pid'), { force: true });
+    if (this.holder()?.pid === process.pid) rmSync(this.file('start.pid'), { force: true });
   }
 
-  /** The process that runs here, when there is one. */
-  holder(): number | undefined {
-    const pid = readNumber(this.file('start.pid'));
-    // npm's own process is called npm; ours carries the door's name.
-    return pid !== undefined && isRunning(pid, 'run.mjs') ? pid : undefined;
+  /** The start that runs here, when there is one. */
+  holder(): ProcessMark | undefined {
+    const mark = readMark(this.file('start.pid'));
+    return mark !== undefined && lives(mark) ? mark : undefined;
   }
 
   /** A secret of this installation, made when it is first asked for. */
@@ -57,15 +66,6 @@ export class DataDir {
     const made = randomBytes(24).toString('hex');
     writeFileSync(file, JSON.stringify({ ...secrets, [name]: made }, null, 2), { mode: 0o600 });
     return made;
-  }
-}
-
-export function readNumber(file: string): number | undefined {
-  try {
-    const number = Number.parseInt(readFileSync(file, 'utf8'), 10);
-    return Number.isInteger(number) ? number : undefined;
-  } catch {
-    return undefined; // no such file: nobody is there
   }
 }
 

@@ -106,5 +106,6 @@ export function startFleet(dataDir: DataDir): Child {
     args: [script, 'demo'],
     env,
     logFile: dataDir.file('logs/fleet.log'),
+    register: dataDir.register,
   });
 }

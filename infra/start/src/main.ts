@@ -1,32 +1,24 @@
 import { migrate } from '#libs/store';
 import { bench } from './bench-run.js';
+import type { Tell } from './services.js';
 import { sim } from './sim-run.js';
 import { start } from './start.js';
 import { stop } from './stop.js';
 import { test } from './test-run.js';
 import { Unusable } from './unusable.js';
 
-const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-const tellAside = (line: string): void => void process.stderr.write(`${line}\n`);
+const tell: Tell = (line) => void process.stdout.write(`${line}\n`);
+const tellAside: Tell = (line) => void process.stderr.write(`${line}\n`);
 
-/** Resolves when somebody asks us to end. A second signal does not wait. */
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-});
+type Command = (args: readonly string[], signal: AbortSignal) => Promise<number | void>;
 
-const commands: Record<string, (args: readonly string[]) => Promise<number | void>> = {
-  start: () => start(process.env, tell, stopped),
+const commands: Readonly<Record<string, Command>> = {
+  start: (_, signal) => start(process.env, tell, signal),
   stop: () => stop(process.env, tell),
-  test: (args) => test(args, tell, stopped),
-  bench: (args) => bench(args, tellAside),
-  sim: (args) => sim(args),
-  migrate: async () => {
-    const url = process.env['DATABASE_URL'];
-    if (url === undefined)
-      throw new Unusable('Set DATABASE_URL to the database to migrate, as a role that may create tables and roles.');
-    const { applied } = await migrate(url, (name) => tell(name));
-    tell(`${applied.length} migrations applied`);
-  },
+  test: (args, signal) => test(args, tell, signal),
+  bench: (args, signal) => bench(args, tellAside, signal),
+  sim: (args, signal) => sim(args, signal),
+  migrate: () => migrateDatabase(),
 };
 
 /** Runs one command of package.json; returns the exit code. */
@@ -34,10 +26,38 @@ export async function main([name = 'start', ...args]: readonly string[]): Promis
   const command = commands[name];
   try {
     if (command === undefined) throw new Unusable(`There is no command ${name}: ${Object.keys(commands).join(', ')}.`);
-    return (await command(args)) ?? 0;
+    return (await command(args, whenToldToEnd())) ?? 0;
   } catch (error) {
     if (error instanceof Unusable) process.stderr.write(`${error.message}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return 1;
   }
+}
+
+/** All that is running has this long to stop; what has not is then ended with us: it notices. */
+const STOP_WITHIN_MS = 9_500;
+/** Of one Ctrl-C two signals arrive: the terminal's, and the one that npm passes on. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Aborts when somebody asks us to end. Asked once more, we do not wait. */
+function whenToldToEnd(): AbortSignal {
+  const ending = new AbortController();
+  let first = 0;
+  const end = (): void => {
+    if (ending.signal.aborted && Date.now() - first > SAME_SIGNAL_MS) process.exit(130);
+    if (ending.signal.aborted) return;
+    first = Date.now();
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    ending.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  return ending.signal;
+}
+
+async function migrateDatabase(): Promise<void> {
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined || url === '')
+    throw new Unusable('Set DATABASE_URL to the database to migrate, as a role that may create tables and roles.');
+  const { applied } = await migrate(url, tell);
+  tell(`${applied.length} migrations applied`);
 }

@@ -3,16 +3,18 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from './child.js';
 import type { DataDir } from './data-dir.js';
+import { platformEnvironment } from './platform-environment.js';
 import { freePort } from './ports.js';
 import type { Services, Tell } from './services.js';
 import { Unusable } from './unusable.js';
 
-/** In the order in which they start; they stop in the opposite one. */
-export const processNames = ['broker', 'ingest', 'engine', 'worker', 'api'] as const;
+/** In the order in which they start; those of one line at once. They stop in the opposite one. */
+const stages = [['broker'], ['ingest', 'engine', 'worker'], ['api']] as const;
+export const processNames = stages.flat();
 export type ProcessName = (typeof processNames)[number];
 
 export interface PlatformOptions {
-  readonly services: Services;
+  readonly services: Pick<Services, 'applicationUrl' | 'redisUrl'>;
   readonly dataDir: DataDir;
   readonly port: number;
   readonly mqttPort: number;
@@ -30,18 +32,21 @@ interface Running {
   restarts: number;
 }
 
+/** The first restart is at once; a process that keeps failing is not hammered. */
+const BACK_OFF_MS = 500;
+const LONGEST_BACK_OFF_MS = 5_000;
+
 /** All processes of the platform on this machine, each kept alive until `stop`. */
 export class Platform {
   readonly #running = new Map<ProcessName, Running>();
   #stopping = false;
 
-  private constructor(private readonly options: PlatformOptions) {}
+  constructor(private readonly options: PlatformOptions) {}
 
   static async start(options: PlatformOptions): Promise<Platform> {
     const platform = new Platform(options);
     try {
-      // All at once: each goes on trying until what it needs is there.
-      await Promise.all(platform.names.map((name) => platform.#begin(name)));
+      await platform.begin();
       return platform;
     } catch (error) {
       await platform.stop();
@@ -49,21 +54,27 @@ export class Platform {
     }
   }
 
+  /** Resolves when every process is ready. */
+  async begin(): Promise<void> {
+    for (const stage of this.#stages()) await Promise.all(stage.map((name) => this.#begin(name)));
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.options.port}`;
   }
 
   get names(): ProcessName[] {
-    return processNames.filter((name) => name !== 'broker' || this.options.mqttUrl === undefined);
+    return this.#stages().flat();
   }
 
   pid(name: ProcessName): number | undefined {
     return this.#running.get(name)?.child.pid;
   }
 
+  /** Where a process answers /health/live, /health/ready and /metrics. */
   healthUrl(name: ProcessName): string {
-    const running = this.#running.get(name);
-    return `http://127.0.0.1:${name === 'api' ? this.options.port : (running?.healthPort ?? 0)}`;
+    const port = name === 'api' ? this.options.port : (this.#running.get(name)?.healthPort ?? 0);
+    return `http://127.0.0.1:${port}`;
   }
 
   /** Sends a signal to one process; it is started again when that ends it. */
@@ -71,80 +82,97 @@ export class Platform {
     this.#running.get(name)?.child.kill(signal);
   }
 
+  /** kill -9. Resolves when the process that takes its place is ready. */
+  async kill(name: ProcessName): Promise<void> {
+    await this.#replace(name, 'SIGKILL');
+  }
+
+  /** An orderly stop of one process. Resolves when the process that takes its place is ready. */
+  async restart(name: ProcessName): Promise<void> {
+    await this.#replace(name, 'SIGTERM');
+  }
+
   /** Resolves when a process says that it is ready, or is degraded and still works. */
   async ready(name: ProcessName, withinMs = 30_000): Promise<void> {
     const end = Date.now() + withinMs;
     while (Date.now() < end && !this.#stopping) {
-      if (await answers(`${this.healthUrl(name)}/health/ready`)) return;
+      if (await saysReady(`${this.healthUrl(name)}/health/ready`)) return;
       await pause(50);
     }
     throw new Unusable(`${name} does not become ready: see ${this.#logFile(name)}.`);
   }
 
+  /** Within six seconds; what does not stop by then is ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    // The rest at once: nothing is lost in any order, and the ten seconds are for all of them together.
-    for (const name of [...processNames].reverse()) this.#running.get(name)?.child.kill('SIGTERM');
-    await Promise.all([...this.#running.values()].map(({ child }) => child.stop('SIGTERM', 6_000)));
+    const childOf = (name: ProcessName): Child | undefined => this.#running.get(name)?.child;
+    // The broker last: the others say goodbye to it, and devices hear their last acknowledgements.
+    const others = processNames.filter((name) => name !== 'broker').reverse();
+    await Promise.all(others.map(async (name) => childOf(name)?.stop('SIGTERM', 4_500)));
+    await childOf('broker')?.stop('SIGTERM', 1_500);
   }
 
+  #stages(): ProcessName[][] {
+    const hasBroker = this.options.mqttUrl === undefined;
+    return stages
+      .map((stage) => stage.filter((name) => name !== 'broker' || hasBroker))
+      .filter(({ length }) => length > 0);
+  }
+
+  /** A process that ends before it was ever ready would do so again: that is told and not repeated. */
   async #begin(name: ProcessName): Promise<void> {
+    if (this.#stopping) return;
     const healthPort = await freePort();
-    this.#running.set(name, { child: this.#spawn(name, healthPort), healthPort, restarts: 0 });
-    this.#watch(name);
-    await this.ready(name);
+    const child = this.#spawn(name, healthPort);
+    this.#running.set(name, { child, healthPort, restarts: 0 });
+    const ended = child.exited.then(() => {
+      throw new Unusable(`${name} ended at its start (${child.lastWords}): see ${this.#logFile(name)}.`);
+    });
+    await Promise.race([this.ready(name), ended]);
+    ended.catch(() => undefined);
+    this.#keepAlive(name);
   }
 
   #spawn(name: ProcessName, healthPort: number): Child {
     const script = resolve(`dist/apps/${name}/src/main.js`);
     if (!existsSync(script)) throw new Unusable(`${script} is missing: npm run build makes it.`);
-    const args = ['--enable-source-maps', script];
-    const env = this.#environment(healthPort);
-    return Child.start({ name, command: process.execPath, args, env, logFile: this.#logFile(name) });
+    return Child.start({
+      name,
+      command: process.execPath,
+      args: ['--enable-source-maps', script],
+      env: platformEnvironment(this.options, healthPort),
+      logFile: this.#logFile(name),
+      register: this.options.dataDir.register,
+    });
   }
 
-  #watch(name: ProcessName): void {
+  #keepAlive(name: ProcessName): void {
     const running = this.#running.get(name);
     if (running === undefined) return;
     void running.child.exited.then(async (code) => {
       if (this.#stopping) return;
       this.options.tell(`${name} ended (${code ?? 'by a signal'}) and is started again`);
-      // The first time at once; one that keeps failing is not hammered.
-      await pause(Math.min(running.restarts * 500, 5_000));
+      await pause(Math.min(running.restarts * BACK_OFF_MS, LONGEST_BACK_OFF_MS));
       running.restarts += 1;
       if (this.#stopping) return;
       running.child = this.#spawn(name, running.healthPort);
-      this.#watch(name);
+      this.#keepAlive(name);
     });
+  }
+
+  async #replace(name: ProcessName, signal: NodeJS.Signals): Promise<void> {
+    const before = this.pid(name);
+    this.signal(name, signal);
+    while (this.pid(name) === before && !this.#stopping) await pause(10);
+    await this.ready(name);
   }
 
   #logFile(name: ProcessName): string {
     return this.options.dataDir.file(`logs/${name}.log`);
   }
-
-  #environment(healthPort: number): NodeJS.ProcessEnv {
-    const { services, dataDir, port, mqttPort, demo } = this.options;
-    const secret = dataDir.secret('mqtt');
-    return {
-      ...process.env,
-      ...this.options.env,
-      NODE_ENV: 'production',
-      EXIT_WITH_PARENT: '1',
-      DATABASE_URL: services.applicationUrl,
-      REDIS_URL: services.redisUrl,
-      MQTT_URL: this.options.mqttUrl ?? `mqtt://platform:${secret}@127.0.0.1:${mqttPort}`,
-      MQTT_PORT: String(mqttPort),
-      PLATFORM_MQTT_SECRET: secret,
-      HOOK_SECRET: dataDir.secret('hook'),
-      HEALTH_PORT: String(healthPort),
-      PORT: String(port),
-      CONSOLE_DIR: resolve('dist/apps/console'),
-      DEMO: demo ? '1' : '0',
-    };
-  }
 }
 
-function answers(url: string): Promise<boolean> {
+function saysReady(url: string): Promise<boolean> {
   return fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
     (answer) => answer.ok,
     () => false,

@@ -5,14 +5,18 @@ import { DataDir } from './data-dir.js';
 import { startServices, type Services, type Tell } from './services.js';
 
 /** Services of one's own in a folder that is removed with them: for tests and benches. */
-export async function startScratchServices(tell: Tell): Promise<Services & { readonly dataDir: DataDir }> {
+export async function startScratchServices(
+  tell: Tell,
+  signal?: AbortSignal,
+): Promise<Services & { readonly dataDir: DataDir }> {
   const path = mkdtempSync(join(tmpdir(), 'zhengtu-'));
-  const dataDir = new DataDir(path);
   const remove = (): void => rmSync(path, { recursive: true, force: true });
   try {
+    const dataDir = new DataDir(path);
     const services = await startServices({
       dataDir,
       tell,
+      signal,
       databaseUrl: process.env['TEST_SERVER_DATABASE_URL'],
       redisUrl: process.env['TEST_SERVER_REDIS_URL'],
     });

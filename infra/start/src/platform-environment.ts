@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import type { PlatformOptions } from './platform.js';
+
+/** What a process of the platform is told: see libs/config. What the person who starts us has set is passed on. */
+export function platformEnvironment(options: PlatformOptions, healthPort: number): NodeJS.ProcessEnv {
+  const { services, dataDir, port, mqttPort, mqttUrl, demo, env } = options;
+  const secret = dataDir.secret('mqtt');
+  return {
+    ...process.env,
+    ...env,
+    NODE_ENV: 'production',
+    EXIT_WITH_PARENT: '1',
+    DATABASE_URL: services.applicationUrl,
+    REDIS_URL: services.redisUrl,
+    MQTT_URL: mqttUrl ?? `mqtt://platform:${secret}@127.0.0.1:${mqttPort}`,
+    MQTT_PORT: String(mqttPort),
+    PLATFORM_MQTT_SECRET: secret,
+    // An outside broker has been told one; the embedded one asks nobody.
+    HOOK_SECRET: process.env['HOOK_SECRET'] ?? dataDir.secret('hook'),
+    HEALTH_PORT: String(healthPort),
+    PORT: String(port),
+    CONSOLE_DIR: resolve('dist/apps/console'),
+    DEMO: demo ? '1' : '0',
+  };
+}
