@@ -47,9 +47,9 @@ export async function servePages(app: NestExpressApplication, config: ApiConfig,
 
 /** Every other address is one of the console's own, so that a reload or a link lands where it should. */
 function isPage({ method, path, headers }: Request): boolean {
-  return (
-    (method === 'GET' || method === 'HEAD') && !NOT_PAGES.test(path) && (headers.accept ?? '').includes('text/html')
-  );
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  // Whoever only looks whether the console is there, with curl or a probe, asks for no type.
+  return path === '/' || (!NOT_PAGES.test(path) && (headers.accept ?? '').includes('text/html'));
 }
 
 /** Vite names what is in assets/ for its content. */
