@@ -46,15 +46,14 @@ async function idleFleet(zhengtu: Zhengtu): Promise<Member[]> {
   return fleet;
 }
 
-/** Writes down, in the page, when each supervisee's row first stood in the queue. */
+/** Writes down, in the page, when each alert's row first stood in the queue. */
 async function watchRows(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Record<string, number> = {};
     Object.assign(globalThis, { rowsSeen: seen });
     const look = (): void => {
       for (const row of document.querySelectorAll('[data-testid=alert-row]')) {
-        const supervisee = row.getAttribute('data-supervisee-id') ?? '';
-        seen[supervisee] ??= Date.now();
+        seen[row.getAttribute('data-alert-id') ?? ''] ??= Date.now();
       }
     };
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
@@ -64,17 +63,16 @@ async function watchRows(page: Page): Promise<void> {
 async function measure(zhengtu: Zhengtu, page: Page, member: Member): Promise<number> {
   const sent = Date.now();
   await member.wristband.send({ k: 'strap_open' });
-  const shown = await until(`the row of ${member.superviseeId}`, () =>
-    page.evaluate(
-      (id) => (globalThis as unknown as { rowsSeen: Record<string, number> }).rowsSeen[id],
-      member.superviseeId,
-    ),
+  const open = `/alerts?supervisee=${member.superviseeId}&kind=strap.open&state=open`;
+  const id = await until(
+    'the alert',
+    async () => (await zhengtu.office.get<{ items: { id: string }[] }>(open)).items[0]?.id,
   );
-  const { items } = await zhengtu.office.get<{ items: { id: string }[] }>(
-    `/alerts?supervisee=${member.superviseeId}&state=open`,
+  const shown = await until(`the row of alert ${id}`, () =>
+    page.evaluate((alert) => (globalThis as unknown as { rowsSeen: Record<string, number> }).rowsSeen[alert], id),
   );
-  for (const { id } of items)
-    await zhengtu.office.post(`/alerts/${id}/resolve`, { code: 'technical', note: 'measurement' });
+  await member.wristband.send({ k: 'strap_closed' });
+  await zhengtu.office.post(`/alerts/${id}/resolve`, { code: 'technical', note: 'measurement' });
   return shown - sent;
 }
 

@@ -58,14 +58,10 @@ describe('an officer in front of the console', () => {
     await row(page, '孙三').click();
     await page.keyboard.press('c');
     await page.locator('[data-testid=alert-row][data-state=claimed]', { hasText: '孙三' }).waitFor();
-    await page.getByRole('button', { name: /处置/ }).first().click();
-    await page.locator('[data-testid=resolve-code]').click();
-    await page.getByText('误报', { exact: true }).last().click();
-    await page
-      .locator('[data-testid=resolve-note] textarea, textarea[data-testid=resolve-note]')
-      .first()
-      .fill('腕带已重新佩戴');
-    await page.locator('[data-testid=resolve-submit]').click();
+    await page.getByTestId('act-resolve').click();
+    await page.getByRole('radio', { name: '误报' }).check();
+    await page.locator('.act-form textarea').fill('腕带已重新佩戴');
+    await page.locator('.act-form').getByRole('button').first().click();
     await row(page, '孙三').waitFor({ state: 'detached' });
     await page.context().close();
     await wristband.close();

@@ -36,6 +36,6 @@ export async function signIn(
   await page.getByLabel('用户名').fill(account.username);
   await page.getByLabel('密码').fill(account.password);
   await page.getByRole('button', { name: /登\s*录/ }).click();
-  await page.getByTestId('alert-queue').waitFor();
+  await page.getByTestId('line').waitFor();
   return page;
 }

@@ -13,7 +13,12 @@ export const HOME = { lat: 27.7506, lon: 106.9345 };
 export const ELSEWHERE = { lat: 26.6477, lon: 106.6302 };
 
 /** A supervisee under an approved device order, with a wristband bound: everything through the REST interface. */
-export async function enrol(office: Rest, head: Rest, name: string, intervalSeconds = 60): Promise<Enrolled> {
+export async function enrol(
+  office: Rest,
+  head: Rest,
+  name: string,
+  { intervalSeconds = 60, boundFrom = new Date() } = {},
+): Promise<Enrolled> {
   const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const { id: superviseeId } = await office.post<{ id: string }>('/supervisees', {
     name,
@@ -30,6 +35,6 @@ export async function enrol(office: Rest, head: Rest, name: string, intervalSeco
   });
   await head.post(`/device-orders/${order.id}/approve`);
   const { id: deviceId, secret } = await office.post<{ id: string; secret: string }>('/devices', { intervalSeconds });
-  await office.post(`/devices/${deviceId}/bind`, { superviseeId });
+  await office.post(`/devices/${deviceId}/bind`, { superviseeId, from: boundFrom.toISOString() });
   return { superviseeId, deviceId, secret };
 }
