@@ -1,14 +1,15 @@
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Config } from '#libs/config';
+import { instant } from '#libs/kernel';
 import { Metrics, PlatformModule, Readiness } from '#libs/platform';
-import { DeviceAccessStore, PostgresDatabase } from '#libs/store';
+import { DeviceAccessStore, DeviceLinkStore, PostgresDatabase } from '#libs/store';
 import { BrokerService } from './broker.service.js';
 import { Doorkeeper } from './doorkeeper.js';
 import { RefusalLog } from './refusal-log.js';
 
 /** The embedded broker: for one machine. `infra/` has the settings of others, which ask us the same questions over HTTP. */
 @Module({})
-export class BrokerModule implements OnApplicationShutdown {
+export class BrokerModule implements OnModuleInit, OnApplicationShutdown {
   constructor(private readonly db: PostgresDatabase) {}
 
   static for(config: Config<'broker'>): DynamicModule {
@@ -25,7 +26,11 @@ export class BrokerModule implements OnApplicationShutdown {
           inject: [PostgresDatabase],
           useFactory: (db: PostgresDatabase) => new DeviceAccessStore(db),
         },
-        RefusalLog,
+        {
+          provide: RefusalLog,
+          inject: [DeviceAccessStore, Metrics],
+          useFactory: (store: DeviceAccessStore, metrics: Metrics) => new RefusalLog(store, metrics.registry),
+        },
         {
           provide: Doorkeeper,
           inject: [DeviceAccessStore],
@@ -38,6 +43,13 @@ export class BrokerModule implements OnApplicationShutdown {
         },
       ],
     };
+  }
+
+  /** Before the door opens: whoever was connected to the broker that ran before us is not now. */
+  async onModuleInit(): Promise<void> {
+    await new DeviceLinkStore(this.db).forgetAll(instant(Date.now())).catch((error: Error) => {
+      new Logger('broker').warn('links of an earlier broker stay as they were', { why: error.message });
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,18 +1,31 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import type { Server } from 'node:net';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { Gauge } from 'prom-client';
 import type { Config } from '#libs/config';
-import { LARGEST_MESSAGE, mayPublish, maySubscribe, type AccessRefusal } from '#libs/identity';
+import { LARGEST_MESSAGE, mayPublish, mayRetain, maySubscribe, type AccessRefusal } from '#libs/identity';
 import type { Metrics, Readiness } from '#libs/platform';
+import { uplinkFilters } from '#libs/protocol';
+import { Audience } from './audience.js';
+import { openDoor } from './door.js';
 import type { Caller, Doorkeeper } from './doorkeeper.js';
 import type { RefusalLog } from './refusal-log.js';
+
+interface Message {
+  readonly topic: string;
+  readonly payload: string | Buffer;
+  retain: boolean;
+}
+
+/** CONNACK codes: come again later; wrong name or password. */
+const SERVER_AWAY = 3;
+const WRONG_SECRET = 4;
 
 /** MQTT 3.1.1 over TCP or TLS. Sessions live in memory: what protects records is the acknowledgement to the wristband. */
 export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #callers = new WeakMap<Client, Caller>();
+  readonly #clients = new WeakMap<object, Client>();
+  readonly #audience = new Audience();
   readonly #logger = new Logger('broker');
   #aedes: Aedes | undefined;
   #server: Server | undefined;
@@ -33,44 +46,41 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** Where it listens; 0 before it does. */
+  get port(): number {
+    const address = this.#server?.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     const aedes = await Aedes.createBroker({
       maxClientsIdLength: 64,
       // A backlog of a wristband that was offline comes as one burst.
       queueLimit: 10_000,
       authenticate: (client, username, password, done) => void this.#authenticate(client, username, password, done),
-      authorizePublish: (client, packet, done) => done(this.#refusePublish(client, packet)),
+      authorizePublish: (client, message, done) => done(this.#refusePublish(client, message)),
       authorizeSubscribe: (client, subscription, done) =>
         done(null, this.#allowSubscription(client, subscription.topic) ? subscription : null),
+    });
+    aedes.on('subscribe', (subscriptions, client) => {
+      const listens = subscriptions.some(({ topic }) => topic === uplinkFilters[0]);
+      if (listens && this.#callers.get(client)?.is === 'platform') this.#audience.arrive();
     });
     aedes.on('clientError', (client, error) =>
       this.#logger.warn('client ended', { deviceId: client.id, why: error.message }),
     );
-    aedes.on('connectionError', (client, error) =>
-      this.#logger.warn('connection ended', { deviceId: client.id ?? '', why: error.message }),
-    );
+    aedes.on('connectionError', (_, error) => this.#logger.warn('connection ended', { why: error.message }));
     this.#aedes = aedes;
-    this.#server = await this.#listen(aedes);
+    this.#server = await openDoor(this.config, {
+      accept: (socket) => void this.#clients.set(socket, aedes.handle(socket)),
+      onTooLong: (socket, bytes) => this.#refuseTooLong(this.#clients.get(socket), bytes),
+      onTrouble: (error) => this.#logger.error('the door', { why: error.message }),
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
     this.#server?.close();
     await new Promise<void>((resolve) => (this.#aedes === undefined ? resolve() : this.#aedes.close(resolve)));
-  }
-
-  #listen(aedes: Aedes): Promise<Server> {
-    const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert, MQTT_PORT: port, MQTT_HOST: host } = this.config;
-    const accept = aedes.handle.bind(aedes);
-    const server =
-      key !== undefined && cert !== undefined
-        ? createTlsServer({ key: readFileSync(key), cert: readFileSync(cert), minVersion: 'TLSv1.2' }, accept)
-        : createServer({ noDelay: true }, accept);
-    return new Promise((resolve, reject) => {
-      server.once('error', (cause: Error) =>
-        reject(new Error(`MQTT cannot listen on ${host}:${port}: ${cause.message}`, { cause })),
-      );
-      server.listen(port, host, () => resolve(server));
-    });
   }
 
   async #authenticate(
@@ -80,28 +90,27 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     done: (error: AuthenticateError | null, success: boolean | null) => void,
   ): Promise<void> {
     const admitted = await this.doorkeeper.admit(client.id, username ?? '', password?.toString('utf8') ?? '');
-    if (admitted.ok) {
-      this.#callers.set(client, admitted.value);
-      done(null, true);
+    if (!admitted.ok) {
+      this.refusals.note(username ?? client.id, admitted.reason, `client ${client.id}`);
+      const returnCode = admitted.reason === 'database.away' ? SERVER_AWAY : WRONG_SECRET;
+      done(Object.assign(new Error(admitted.reason), { returnCode }), null);
       return;
     }
-    this.refusals.note(username ?? client.id, admitted.reason, `client ${client.id}`);
-    // 3: the server is away, come again; 4: wrong name or password.
-    const returnCode = admitted.reason === 'database.away' ? 3 : 4;
-    done(Object.assign(new Error(admitted.reason), { returnCode }), null);
+    // Not a refusal, which some clients take for final: they try a broken connection again.
+    if (admitted.value.is === 'device' && !(await this.#audience.present())) return void client.conn.destroy();
+    this.#callers.set(client, admitted.value);
+    done(null, true);
   }
 
   /** The error ends the connection; null lets the message through. A last will is asked about like any message. */
-  #refusePublish(
-    client: Client | null,
-    packet: { topic: string; payload: string | Buffer; retain: boolean },
-  ): Error | null {
+  #refusePublish(client: Client | null, message: Message): Error | null {
+    message.retain &&= mayRetain(message.topic);
     const caller = client === null ? undefined : this.#callers.get(client);
     if (caller?.is === 'platform') return null;
     const deviceId = caller?.deviceId ?? client?.id ?? '';
-    const reason = refusalOf(deviceId, packet);
+    const reason = refusalOf(deviceId, message);
     if (reason === undefined) return null;
-    this.refusals.note(deviceId, reason, `${packet.topic}, ${packet.payload.length} bytes`);
+    this.refusals.note(deviceId, reason, `${message.topic}, ${message.payload.length} bytes`);
     return new Error(reason);
   }
 
@@ -111,12 +120,13 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     this.refusals.note(client.id, 'filter.not-own', filter);
     return false;
   }
+
+  #refuseTooLong(client: Client | undefined, bytes: number): void {
+    this.refusals.note(client?.id ?? '', 'message.too-large', `${bytes} bytes, at most ${LARGEST_MESSAGE}`);
+  }
 }
 
-function refusalOf(
-  deviceId: string,
-  packet: { topic: string; payload: string | Buffer; retain: boolean },
-): AccessRefusal | undefined {
-  if (!mayPublish(deviceId, packet.topic)) return 'topic.not-own';
-  return packet.payload.length > LARGEST_MESSAGE ? 'message.too-large' : undefined;
+function refusalOf(deviceId: string, message: Message): AccessRefusal | undefined {
+  if (!mayPublish(deviceId, message.topic)) return 'topic.not-own';
+  return message.payload.length > LARGEST_MESSAGE ? 'message.too-large' : undefined;
 }

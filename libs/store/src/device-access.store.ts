@@ -7,6 +7,15 @@ export interface DeviceSecret {
   readonly disabled: boolean;
 }
 
+export interface NewRefusal {
+  readonly at: Instant;
+  /** What the client called itself; it need not be a device of ours. */
+  readonly deviceId: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly copies?: number;
+}
+
 const findDeviceSecret = statement<DeviceSecret>('find_device_secret');
 const noteAccessRefusal = statement('note_access_refusal');
 
@@ -19,8 +28,8 @@ export class DeviceAccessStore {
     return secret;
   }
 
-  async noteRefusal(at: Instant, deviceId: string, reason: string, detail: string): Promise<void> {
-    await noteAccessRefusal(this.db, new Date(at), storable(deviceId, 64), reason, storable(detail, 200));
+  async noteRefusal({ at, deviceId, reason, detail, copies = 1 }: NewRefusal): Promise<void> {
+    await noteAccessRefusal(this.db, new Date(at), storable(deviceId, 64), reason, storable(detail, 200), copies);
   }
 }
 

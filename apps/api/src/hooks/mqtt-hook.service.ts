@@ -45,7 +45,7 @@ export class MqttHookService {
   }
 
   async #deny(username: string, reason: AccessRefusal, detail: string): Promise<Verdict> {
-    await this.store.noteRefusal(instant(Date.now()), username, reason, detail);
+    await this.store.noteRefusal({ at: instant(Date.now()), deviceId: username, reason, detail });
     return 'deny';
   }
 }

@@ -1,10 +1,10 @@
 -- note_access_refusal: write down that a client was turned away; the same within a minute is counted, not written again.
--- $1 at timestamptz  $2 device_id text  $3 reason text  $4 detail text
+-- $1 at timestamptz  $2 device_id text  $3 reason text  $4 detail text  $5 copies bigint
 -- rows: none.
 with
 counted as (
   update access_refusal
-  set copies = copies + 1
+  set copies = copies + $5::bigint
   where id = (
     select id
     from access_refusal
@@ -16,6 +16,6 @@ counted as (
   )
   returning 1
 )
-insert into access_refusal (at, device_id, reason, detail)
-select $1::timestamptz, $2::text, $3::text, $4::text
+insert into access_refusal (at, device_id, reason, detail, copies)
+select $1::timestamptz, $2::text, $3::text, $4::text, $5::bigint
 where not exists (select from counted)

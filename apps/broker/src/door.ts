@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Config } from '#libs/config';
+import { LARGEST_MESSAGE } from '#libs/identity';
+import { PacketGate } from './packet-gate.js';
+
+/** Topic and headers come on top of the message. */
+const LARGEST_PACKET = LARGEST_MESSAGE + 2 ** 16 + 16;
+
+export interface Door {
+  readonly accept: (socket: Socket) => void;
+  /** A packet began that is too long; the connection ends. */
+  readonly onTooLong: (socket: Socket, bytes: number) => void;
+  readonly onTrouble: (error: Error) => void;
+}
+
+/** Listens for MQTT over TCP, over TLS when there is a key and a certificate. */
+export function openDoor(config: Config<'broker'>, door: Door): Promise<Server> {
+  const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert, MQTT_PORT: port, MQTT_HOST: host } = config;
+  const accept = (socket: Socket): void => {
+    guard(socket, (bytes) => door.onTooLong(socket, bytes));
+    door.accept(socket);
+  };
+  const server =
+    key !== undefined && cert !== undefined
+      ? createTlsServer({ key: readFileSync(key), cert: readFileSync(cert), minVersion: 'TLSv1.2' }, accept)
+      : createServer({ noDelay: true }, accept);
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error): void =>
+      reject(new Error(`MQTT cannot listen on ${host}:${port}: ${cause.message}`, { cause }));
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      server.on('error', door.onTrouble);
+      resolve(server);
+    });
+  });
+}
+
+/** Looks at the bytes as they are read. The broker reads its sockets by `read` alone. */
+function guard(socket: Socket, onTooLong: (bytes: number) => void): void {
+  const gate = new PacketGate();
+  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+  socket.read = (size?: number): Buffer | null => {
+    const bytes = read(size);
+    const length = bytes === null ? undefined : gate.tooLong(bytes, LARGEST_PACKET);
+    if (length === undefined) return bytes;
+    onTooLong(length);
+    socket.destroy();
+    return null;
+  };
+}
