@@ -43,7 +43,10 @@ function Opened({ alert }: { readonly alert: AlertDetail }): ReactElement {
         <h2>
           {say(`kind.${alert.kind}`)} · <Link to={`/supervisees/${alert.superviseeId}`}>{alert.superviseeName}</Link>
         </h2>
-        <span className={`tag tag-${alert.state}`}>{say(`state.${alert.state}`)}</span>
+        <span className={`tag tag-${alert.state}`}>
+          {say(`state.${alert.state}`)}
+          {alert.resolution !== null && <> · {say(`resolution.${alert.resolution}`)}</>}
+        </span>
         <Button
           type="text"
           size="small"

@@ -2,7 +2,8 @@ import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import type { AlertDetail, resolutionCodes } from '#libs/protocol';
 import { serverNow } from '../app/clock.js';
 import { emptyBoard, withAlerts, type Board } from '../queue/board.js';
-import { answerOf, api, idempotencyKey } from './client.js';
+import { answerOf, api } from './client.js';
+import { sendOnce } from './idempotency.js';
 import { ApiProblem } from './problem.js';
 import { keys, queryClient } from './queries.js';
 
@@ -13,8 +14,8 @@ export type Act =
   | { readonly act: 'resolve'; readonly code: (typeof resolutionCodes)[number]; readonly note: string }
   | { readonly act: 'escalate'; readonly note: string };
 
-function send(id: string, act: Act): Promise<AlertDetail> {
-  const params = { path: { id }, header: idempotencyKey() };
+function send(id: string, act: Act, header: { readonly 'Idempotency-Key': string }): Promise<AlertDetail> {
+  const params = { path: { id }, header };
   switch (act.act) {
     case 'claim':
       return answerOf(api.POST('/api/v1/alerts/{id}/claim', { params }));
@@ -33,7 +34,7 @@ function send(id: string, act: Act): Promise<AlertDetail> {
 export const useAct = (id: string): UseMutationResult<AlertDetail, Error, Act> =>
   useMutation({
     mutationKey: ['act', id],
-    mutationFn: (act: Act) => send(id, act),
+    mutationFn: (act: Act) => sendOnce(`${id} ${JSON.stringify(act)}`, (header) => send(id, act, header)),
     onSuccess: (detail) => {
       queryClient.setQueryData(keys.alert(id), detail);
       queryClient.setQueryData<Board>(keys.board, (board) => withAlerts(board ?? emptyBoard, [detail], serverNow()));

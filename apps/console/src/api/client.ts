@@ -40,19 +40,18 @@ interface Page<Item> {
   readonly next: string | null;
 }
 
-/** All pages of a list, one after the other. */
-export async function allPages<Item>(read: (cursor?: string) => Promise<Page<Item>>): Promise<Item[]> {
+/** All pages of a list, one after the other; the first is shown before the rest has come. */
+export async function allPages<Item>(
+  read: (cursor?: string) => Promise<Page<Item>>,
+  showFirst: (items: readonly Item[]) => void,
+): Promise<Item[]> {
   const items: Item[] = [];
   let next: string | null | undefined;
   do {
     const page: Page<Item> = await read(next ?? undefined);
+    if (items.length === 0) showFirst(page.items);
     items.push(...page.items);
     next = page.next;
   } while (next !== null);
   return items;
 }
-
-/** The same act sent twice, because an answer was lost, happens once. */
-export const idempotencyKey = (): { readonly 'Idempotency-Key': string } => ({
-  'Idempotency-Key': Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join('-'),
-});

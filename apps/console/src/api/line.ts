@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
+import type { ErrorCode } from '#libs/kernel';
 import type { ConsoleEvent, hello, livePosition, positions, reset, viewRequest } from '#libs/protocol';
 import { serverAhead } from '../app/clock.js';
 import { createStore, type Store } from '../app/store.js';
@@ -34,6 +35,9 @@ interface ToServer {
 const GATHER_MS = 50;
 /** Nothing heard for this long: ask for the positions again, which must be answered. */
 const ASK_AFTER_MS = 5_000;
+
+/** What the server says to a socket whose session has ended. */
+const NOBODY: ErrorCode = 'session.missing';
 
 export const cursors = cursorMemory(sessionStorage);
 
@@ -102,9 +106,9 @@ export class Line {
       this.listener.reload(true);
     });
     this.socket.on('connect', () => this.socket.io.engine.on('packet', () => this.heard()));
-    this.socket.on('connect_error', () => {
+    this.socket.on('connect_error', ({ message }) => {
       this.take({ type: 'lost', at: Date.now() });
-      this.listener.refused();
+      if (message === NOBODY) this.listener.refused();
       this.connectAgain();
     });
     this.socket.on('disconnect', () => {

@@ -1,7 +1,7 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { Account, AlertDetail, ConsoleEvent, Division, Supervisee } from '#libs/protocol';
+import type { Account, AlertDetail, AlertSummary, ConsoleEvent, Division, Supervisee } from '#libs/protocol';
 import { serverNow } from '../app/clock.js';
-import { alertOf, emptyBoard, withEvents, withSnapshot, type Board } from '../queue/board.js';
+import { alertOf, emptyBoard, withAlerts, withEvents, withSnapshot, type Board } from '../queue/board.js';
 import { allPages, answerOf, api, sessionLost } from './client.js';
 import { ApiProblem } from './problem.js';
 
@@ -52,15 +52,13 @@ function nobody(): null {
 const readBoard = async (): Promise<Board> => {
   const current = (): Board => queryClient.getQueryData<Board>(keys.board) ?? emptyBoard;
   const asked = current().changes;
-  const snapshot = await allPages((cursor) =>
-    answerOf(
-      api.GET('/api/v1/alerts', {
-        params: {
-          query: { state: 'open,claimed,waiting,ended', limit: 500, ...(cursor === undefined ? {} : { cursor }) },
-        },
-      }),
-    ),
-  );
+  const read = (cursor?: string) => {
+    const query = { state: 'open,claimed,waiting,ended', limit: 500, ...(cursor === undefined ? {} : { cursor }) };
+    return answerOf(api.GET('/api/v1/alerts', { params: { query } }));
+  };
+  const snapshot = await allPages<AlertSummary>(read, (first) => {
+    queryClient.setQueryData<Board>(keys.board, withAlerts(current(), first, serverNow()));
+  });
   return withSnapshot(current(), snapshot, asked, serverNow());
 };
 

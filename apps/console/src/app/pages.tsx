@@ -35,7 +35,8 @@ function Doorway(): ReactElement {
   const me = useMe();
   const lost = useStore(sessionLost);
   if (me.isPending) return <div className="blank" aria-busy="true" />;
-  if (me.isError) return <ProblemPanel problem={me.error} retry={() => void me.refetch()} alone />;
+  // Once known, somebody stays who they are while the server cannot be reached.
+  if (me.data === undefined) return <ProblemPanel problem={me.error} retry={() => void me.refetch()} alone />;
   return me.data === null || lost ? <SignIn /> : <SignedIn key={me.data.id} account={me.data} />;
 }
 

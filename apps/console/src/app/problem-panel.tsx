@@ -21,14 +21,15 @@ export function reasonOf(say: Say, problem: Error): string {
 export function ProblemPanel({ problem, retry, alone = false }: Props): ReactElement {
   const say = useText();
   if (problem instanceof ApiProblem && problem.status === 403) return <NoPermission reason={reasonOf(say, problem)} />;
+  const unheard = problem instanceof ApiProblem && problem.status === 0;
   const reference =
     problem instanceof ApiProblem ? (problem.reference ?? `${problem.status} ${problem.code}`) : problem.name;
   return (
     <section className={alone ? 'problem problem-alone' : 'problem'} role="alert">
       <h2>{say('problem.title')}</h2>
       <p>{reasonOf(say, problem)}</p>
-      <p className="faded">{say('problem.safe')}</p>
-      <p className="faded">{say('problem.todo')}</p>
+      <p className="faded">{say(unheard ? 'problem.uncertain' : 'problem.safe')}</p>
+      <p className="faded">{say(unheard ? 'problem.again' : 'problem.todo')}</p>
       <p className="faded">
         {say('problem.number')} <code>{reference}</code>
       </p>

@@ -5,7 +5,7 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.matches('input:not([type=radio], [type=checkbox]), textarea, select') ||
     target.closest('.ant-select') !== null);
 
 /** Single keys for the whole page; never while somebody types, and never with Ctrl, Alt or Meta. */

@@ -3,7 +3,7 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
-import { answerOf, api, idempotencyKey } from '../api/client.js';
+import { answerOf, api } from '../api/client.js';
 import { cursors } from '../api/line.js';
 import { changePerson, useDivisions } from '../api/queries.js';
 import { AppearanceSwitch, LanguageSwitch } from '../session/switches.js';
@@ -17,7 +17,7 @@ import { Search } from './search.js';
 import { seesAlerts, seesAudit, useWatch } from './watch.js';
 
 async function signOut(): Promise<void> {
-  await answerOf(api.POST('/api/v1/auth/logout', { params: { header: idempotencyKey() } }));
+  await answerOf(api.POST('/api/v1/auth/logout'));
   cursors.forget();
   changePerson(null);
 }

@@ -2,7 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import type { Order, Supervisee } from '#libs/protocol';
-import { answerOf, api, idempotencyKey } from '../api/client.js';
+import { answerOf, api } from '../api/client.js';
+import { sendOnce } from '../api/idempotency.js';
 import { keys, queryClient } from '../api/queries.js';
 import { Moment } from '../app/moment.js';
 import { ProblemPanel } from '../app/problem-panel.js';
@@ -47,10 +48,8 @@ function OneOrder({ order }: { readonly order: Order }): ReactElement {
   const { account } = useWatch();
   const approving = useMutation({
     mutationFn: () =>
-      answerOf(
-        api.POST('/api/v1/device-orders/{id}/approve', {
-          params: { path: { id: order.id }, header: idempotencyKey() },
-        }),
+      sendOnce(`approve ${order.id}`, (header) =>
+        answerOf(api.POST('/api/v1/device-orders/{id}/approve', { params: { path: { id: order.id }, header } })),
       ),
     onSettled: () =>
       Promise.all([

@@ -1,4 +1,5 @@
 import { useRef, type ReactElement } from 'react';
+import { TimelineStrip } from '../alert/timeline-strip.js';
 import { useText } from '../texts/use-text.js';
 import { Legend } from './legend.js';
 import { MapButtons } from './map-buttons.js';
@@ -18,18 +19,15 @@ export function MapPanel(): ReactElement {
   const shown = useWristbands(stage, edge);
   useSubjectOnStage(stage, edge);
   return (
-    <section
-      className="map"
-      aria-label={say('map.label')}
-      data-testid="map"
-      data-wristbands={shown}
-      data-ready={stage !== undefined}
-    >
+    <div className="map" data-testid="map" data-wristbands={shown} data-ready={stage !== undefined}>
       <div ref={container} className="map-canvas" />
       {drawn === null && <p className="map-failed">{say('map.failed')}</p>}
       {stage && <MapButtons stage={stage} goHome={goHome} />}
       {stage && <Picked stage={stage} edge={edge} />}
-      <Legend count={shown} />
-    </section>
+      <div className="map-foot">
+        <TimelineStrip />
+        <Legend count={shown} />
+      </div>
+    </div>
   );
 }

@@ -3,7 +3,6 @@ import type { AlertSummary } from '#libs/protocol';
 import { useNow } from '../app/clock.js';
 import { useText } from '../texts/use-text.js';
 import { AlertRow } from './alert-row.js';
-import type { useArrangement } from './use-arrangement.js';
 import { ROW_HEIGHT, useWindow } from './use-window.js';
 
 interface Props {
@@ -12,13 +11,12 @@ interface Props {
   readonly chosen: string | undefined;
   readonly opened: string | undefined;
   readonly account: string;
-  readonly hands: ReturnType<typeof useArrangement>['hands'];
   readonly choose: (id: string) => void;
   readonly open: (id: string) => void;
 }
 
 /** The rows that are in sight; the others are only their height, so that a queue of thousands scrolls freely. */
-export function AlertList({ rows, alerts, chosen, opened, account, hands, choose, open }: Props): ReactElement {
+export function AlertList({ rows, alerts, chosen, opened, account, choose, open }: Props): ReactElement {
   const say = useText();
   const now = useNow();
   const list = useRef<HTMLDivElement>(null);
@@ -37,7 +35,6 @@ export function AlertList({ rows, alerts, chosen, opened, account, hands, choose
       aria-label={say('queue.title')}
       data-testid="alert-list"
       onScroll={onScroll}
-      {...hands}
     >
       <div role="presentation" style={{ height: rows.length * ROW_HEIGHT, position: 'relative' }}>
         {rows.slice(from, to).map((id, index) => {

@@ -79,7 +79,7 @@ describe('byUrgency', () => {
       alert({ id: 'older' }),
       alert({ id: 'critical', severity: 'critical', occurredAt: '2026-11-23T14:06:00+08:00' }),
     ];
-    expect(queue.sort(byUrgency).map(({ id }) => id)).toEqual(['critical', 'older', 'younger', 'claimed']);
+    expect(byUrgency(queue).map(({ id }) => id)).toEqual(['critical', 'older', 'younger', 'claimed']);
   });
 });
 

@@ -1,11 +1,13 @@
 import { Button, Segmented, Skeleton } from 'antd';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useMatch, useNavigate } from 'react-router';
+import type { AlertSummary } from '#libs/protocol';
 import { ProblemPanel } from '../app/problem-panel.js';
 import { mayAct, useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
 import { AlertList } from './alert-list.js';
 import { AwayList } from './away-list.js';
+import { needsSomebody } from './board.js';
 import { Calm } from './calm.js';
 import { byUrgency, filters, matches, type Filter } from './order.js';
 import { useArrangement } from './use-arrangement.js';
@@ -22,17 +24,8 @@ export function QueuePanel(): ReactElement {
   const [filter, setFilter] = useState<Filter>('all');
   const [chosen, setChosen] = useState<string>();
   const alerts = board.data?.alerts;
-  const queues = useMemo(
-    () =>
-      Object.fromEntries(
-        filters.map((name) => [
-          name,
-          [...(alerts?.values() ?? [])].filter((alert) => matches(alert, name, account.id)),
-        ]),
-      ) as Record<Filter, NonNullable<ReturnType<NonNullable<typeof alerts>['get']>>[]>,
-    [alerts, account.id],
-  );
-  const ordered = useMemo(() => queues[filter].sort(byUrgency).map((alert) => alert.id), [queues, filter]);
+  const queues = useMemo(() => queuesOf(alerts?.values() ?? [], account.id), [alerts, account.id]);
+  const ordered = queues[filter];
   const { rows, waiting, hands, release } = useArrangement(ordered, filter);
   const open = (id: string): void => {
     setChosen(id);
@@ -51,17 +44,27 @@ export function QueuePanel(): ReactElement {
         options={offered.map((name) => ({ value: name, label: `${say(`queue.${name}`)} ${queues[name].length}` }))}
       />
       <AwayList />
-      {waiting.length > 0 && (
-        <Button className="queue-new" size="small" block data-testid="queue-new" onClick={release}>
-          {say('queue.new', { count: waiting.length })}
-        </Button>
-      )}
       {board.isPending && <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} />}
       {board.isError && !board.data && <ProblemPanel problem={board.error} retry={() => void board.refetch()} />}
       {alerts && rows.length === 0 && <Calm filter={filter} since={board.data?.calmSince} />}
       {alerts && rows.length > 0 && (
-        <AlertList {...{ rows, alerts, chosen, opened, open, hands }} choose={setChosen} account={account.id} />
+        <div className="queue-body" {...hands}>
+          {waiting.length > 0 && (
+            <Button className="queue-new" size="small" data-testid="queue-new" onClick={release}>
+              {say('queue.new', { count: waiting.length })}
+            </Button>
+          )}
+          <AlertList {...{ rows, alerts, chosen, opened, open }} choose={setChosen} account={account.id} />
+        </div>
       )}
     </section>
   );
+}
+
+/** The ids of each queue in its order; in order once, however often somebody changes the filter. */
+function queuesOf(alerts: Iterable<AlertSummary>, account: string): Record<Filter, string[]> {
+  const inOrder = byUrgency([...alerts].filter(needsSomebody));
+  const queue = (filter: Filter): string[] =>
+    inOrder.filter((alert) => matches(alert, filter, account)).map(({ id }) => id);
+  return { mine: queue('mine'), all: queue('all'), ended: queue('ended') };
 }

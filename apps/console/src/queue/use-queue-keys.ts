@@ -18,7 +18,9 @@ export function useQueueKeys({ rows, chosen, opened, acting, choose, open, relea
     const to = neighbour(rows, focusedRow() ?? chosen ?? opened, steps);
     if (to === undefined) return;
     choose(to);
-    // The row may be drawn only now, with the list scrolled to it.
+    const row = rowOf(to);
+    if (row) return row.focus();
+    // Out of sight it is drawn only when the list has scrolled to it.
     requestAnimationFrame(() => requestAnimationFrame(() => rowOf(to)?.focus()));
   };
   const act = (name: KeyAct) => (): void => {

@@ -55,7 +55,7 @@ function Sound(): ReactElement {
         title={state === 'elsewhere' ? say('sound.other') : say('sound.volume')}
       >
         {muted && <span className="over">{say('sound.muted', { left: stopwatch(mutedFor) ?? '' })}</span>}
-        {!muted && calling && <span className="calling">{say('sound.playing')}</span>}
+        {!muted && calling && <span className={`calling calling-${calling}`}>{say('sound.playing')}</span>}
       </Button>
     </Dropdown>
   );

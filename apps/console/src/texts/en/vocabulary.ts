@@ -18,7 +18,7 @@ export const vocabulary = {
   'resolution.false': 'False alarm',
   'resolution.technical': 'Device or signal',
   'resolution.permitted': 'Permitted',
-  'resolution.other': 'Other (say what)',
+  'resolution.other': 'Other',
   'role.officer': 'Justice office',
   'role.county': 'County agency',
   'role.head': 'County justice head',

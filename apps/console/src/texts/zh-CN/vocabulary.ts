@@ -18,7 +18,7 @@ export const vocabulary = {
   'resolution.false': '误报',
   'resolution.technical': '设备或信号原因',
   'resolution.permitted': '已获批准',
-  'resolution.other': '其他（须说明）',
+  'resolution.other': '其他',
   'role.officer': '司法所工作人员',
   'role.county': '县级社区矫正机构',
   'role.head': '县级司法行政部门负责人',
