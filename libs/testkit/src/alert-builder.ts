@@ -17,6 +17,7 @@ let episodes = 0;
 export async function raiseAlert(database: TestDatabase, alert: RaisedAlert): Promise<AlertId> {
   const { superviseeId, division, severity = 'serious', kind = 'zone.exit', occurredAt = Date.now() } = alert;
   episodes += 1;
+  const episode = `spec:${episodes}`;
   return database.db.transaction(async (tx) => {
     const { rows } = await tx.query({
       name: 'raise_alert_for_a_spec',
@@ -25,7 +26,7 @@ export async function raiseAlert(database: TestDatabase, alert: RaisedAlert): Pr
         values ($1, $2, $3, $4, $5, $6, $6, $6, $6, '{"facts":{"metres":320},"fixes":[],"zone":null,"records":[]}',
           '{"rule":1}', jsonb_build_object('fixAt', null, 'receivedAt', null, 'judgedAt', '2026-11-23T00:00:00.000+08:00'))
         returning id`,
-      values: [`spec:${episodes}`, superviseeId, division, kind, severity, new Date(occurredAt)],
+      values: [episode, superviseeId, division, kind, severity, new Date(occurredAt)],
     });
     const id = alertId((rows[0] as { id: string }).id);
     const data = await summaryOf(tx, id);

@@ -49,7 +49,7 @@ export const roundZone = (change: Partial<ZoneVersion> = {}): ZoneVersion => ({
 export const world = (change: Partial<World> = {}): World => ({
   superviseeId: SOMEBODY,
   division: '520303',
-  county: null,
+  homes: [{ division: '520303', county: null, from: instant(0), to: null }],
   zones: [roundZone()],
   policies: [],
   bindings: [{ deviceId: 'WB-17', intervalSeconds: 5, from: instant(0), to: null }],

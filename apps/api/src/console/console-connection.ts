@@ -16,6 +16,7 @@ export class ConsoleConnection implements Listener {
   readonly reader: FeedReader;
   #stop: () => void = () => undefined;
   #sight: Sight | undefined;
+  #asked = 0;
 
   constructor(
     private readonly socket: Socket,
@@ -29,10 +30,13 @@ export class ConsoleConnection implements Listener {
   /** From the cursor on, or from now; a cursor that cannot be followed answers `reset`, and goes on from now. */
   async resume(from: Cursor | undefined): Promise<void> {
     this.#stop();
-    const reaches = from === undefined || (await this.hub.reaches(from));
-    if (!this.socket.connected) return;
-    if (!reaches) this.socket.emit('reset', { reason: 'cursor.too-old', cursor: this.hub.tail });
-    const start = reaches && from !== undefined ? from : this.hub.tail;
+    this.#asked += 1;
+    const asked = this.#asked;
+    const reaches = from !== undefined && (await this.hub.reaches(from));
+    const start = reaches ? from : await this.hub.head();
+    // Asked again meanwhile: only the last one is followed, or everything would be told twice.
+    if (!this.socket.connected || asked !== this.#asked) return;
+    if (from !== undefined && !reaches) this.socket.emit('reset', { reason: 'cursor.too-old', cursor: start });
     this.socket.emit('hello', { cursor: start, serverTime: isoInShanghai(instant(Date.now())) });
     this.#stop = this.hub.follow(this, start);
   }

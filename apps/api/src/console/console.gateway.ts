@@ -18,7 +18,7 @@ import { FeedHub } from './feed.hub.js';
 import { PositionService } from './position.service.js';
 
 /** Somebody whose account was disabled, or who signed out elsewhere, hears nothing more after this. */
-const CHECK_SESSIONS_MS = 10_000;
+const CHECK_SESSIONS_MS = 5_000;
 
 /** The consoles' socket: who connects, and what they ask for. What they are told is the hub's and the board's. */
 @WebSocketGateway({ namespace: '/console', serveClient: false, maxHttpBufferSize: 16_384 })

@@ -53,8 +53,9 @@ export class FeedHub implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.#timer);
   }
 
-  /** Where the feed ends as far as this process has read. */
-  get tail(): Cursor {
+  /** Where the feed ends now. */
+  async head(): Promise<Cursor> {
+    await this.#look.run();
     return this.#tail;
   }
 

@@ -18,7 +18,7 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
   readonly board = new PositionBoard();
   readonly #logger = new Logger('positions');
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #noted = new WeakSet<ConsoleConnection>();
+  readonly #noted = new WeakMap<ConsoleConnection, Promise<void>>();
   readonly #reload = new SingleFlight(() => this.#readWatched());
   readonly #look = new SingleFlight(() => this.#readOn());
   #tellConsoles: () => void = () => undefined;
@@ -48,13 +48,22 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
   }
 
   /** That somebody watches the map is in the audit log, once a connection, before he sees anything. */
-  async noteWatching(connection: ConsoleConnection): Promise<void> {
-    if (this.#noted.has(connection)) return;
+  noteWatching(connection: ConsoleConnection): Promise<void> {
+    const noted = this.#noted.get(connection) ?? this.#note(connection);
+    this.#noted.set(connection, noted);
+    return noted;
+  }
+
+  async #note(connection: ConsoleConnection): Promise<void> {
     const { id, role, division } = connection.session.officer;
     const deed = { action: 'positions.watched', subject: `division:${division}`, division, purpose: null, detail: {} };
     const look = act(instant(Date.now()), { actor: `account:${id}`, role, ...deed });
-    await this.db.transaction((tx) => writeJournal(tx, [look]));
-    this.#noted.add(connection);
+    try {
+      await this.db.transaction((tx) => writeJournal(tx, [look]));
+    } catch (error) {
+      this.#noted.delete(connection); // the next look is noted, or sees nothing either
+      throw error;
+    }
   }
 
   #tick(): void {
