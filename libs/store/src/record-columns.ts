@@ -14,7 +14,7 @@ export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
     plain('seq'),
     times((record) => record.at),
     times((record) => record.receivedAt),
-    times(judgedAt),
+    arrayText(placed.map(coveredAt)),
     plain('boot'),
     records.map((record) => record.kind),
     plain('lat'),
@@ -33,6 +33,15 @@ export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
     plain('clockOffset'),
     records.map((record) => (record.extra === null ? null : jsonbText(record.extra))),
   ];
+}
+
+/**
+ * The time that orders and bindings are compared with. OwnTracks cuts its times to whole seconds, so what it observed in
+ * the second in which a device was bound would seem to come before the binding: the end of that second counts.
+ */
+function coveredAt({ life, record }: PlacedRecord): number {
+  const at = judgedAt(record);
+  return life === 0 ? Math.max(at, Math.min(at + 999, record.receivedAt)) : at;
 }
 
 type SingleKey = 'accuracy' | 'speed' | 'heading' | 'altitude' | 'battery';

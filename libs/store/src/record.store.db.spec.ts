@@ -410,6 +410,16 @@ describe('RecordStore', () => {
       ]);
     });
 
+    it('counts the whole second in which it was observed: its times are cut to seconds', async () => {
+      const [other, wearer] = [await addDevice(), await addSupervisee()];
+      await order(wearer, T0, T0 + 86_400_000);
+      await bind(other, wearer, minute(1) + 400);
+      const at = (tst: number, receivedAt: number): ReceivedUplink =>
+        raw(`owntracks/u/${other}`, { _type: 'location', tst: tst / 1_000, lat: 27.7, lon: 106.9 }, receivedAt);
+      const { counts } = await store(at(minute(1), minute(1) + 600), at(minute(1) - 1_000, minute(1) + 600));
+      expect(counts).toMatchObject({ stored: 1, sealed: 1 });
+    });
+
     it('does not open what was sealed', async () => {
       await test.owner.query(
         `update device_order set approved_at = null, approved_by = null, state = 'proposed' where supervisee_id = $1`,
