@@ -9,6 +9,8 @@ import { endPrograms } from './launch/program.mjs';
 import { inTurn } from './launch/turn.mjs';
 
 const NODE = [20, 19];
+/** npm, when it is npm that started us: killed while we built, it wants nothing run any more. */
+const parent = process.ppid;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const [command = 'start', ...args] = process.argv.slice(2);
@@ -47,6 +49,7 @@ async function prepare() {
   for (const signal of signals) process.on(signal, giveUp);
   if (workIsLeft()) await inTurn(tell, bringUpToDate);
   for (const signal of signals) process.off(signal, giveUp);
+  if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) giveUp();
 }
 
 function workIsLeft() {

@@ -51,7 +51,15 @@ function whenToldToEnd(): AbortSignal {
     ending.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  whenNpmIsGone(end);
   return ending.signal;
+}
+
+/** npm passes signals on, but not when it is killed itself. */
+function whenNpmIsGone(end: () => void): void {
+  const { ppid } = process;
+  const look = (): void => void (process.ppid !== ppid && end());
+  if (process.env['npm_lifecycle_event'] !== undefined) setInterval(look, 1_000).unref();
 }
 
 async function migrateDatabase(): Promise<void> {

@@ -102,14 +102,14 @@ export class Platform {
     throw new Unusable(`${name} does not become ready: see ${this.#logFile(name)}.`);
   }
 
-  /** Within six seconds; what does not stop by then is ended. */
+  /** Within five seconds; what does not stop by then is ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const childOf = (name: ProcessName): Child | undefined => this.#running.get(name)?.child;
     // The broker last: the others say goodbye to it, and devices hear their last acknowledgements.
     const others = processNames.filter((name) => name !== 'broker').reverse();
-    await Promise.all(others.map(async (name) => childOf(name)?.stop('SIGTERM', 4_500)));
-    await childOf('broker')?.stop('SIGTERM', 1_500);
+    await Promise.all(others.map(async (name) => childOf(name)?.stop('SIGTERM', 3_500)));
+    await childOf('broker')?.stop('SIGTERM', 1_000);
   }
 
   #stages(): ProcessName[][] {
