@@ -25,8 +25,7 @@ export class Batcher<Item> {
   push(item: Item, weight: number): void {
     this.#waiting.push({ item, weight });
     this.#weight += weight;
-    if (this.#weight >= this.limits.weight) this.#go();
-    else if (!this.#due) this.#timer ??= setTimeout(() => this.#ripen(), this.limits.waitMs);
+    this.#go();
   }
 
   /** Writes what there is, now, and resolves when nothing is left. */
@@ -51,7 +50,15 @@ export class Batcher<Item> {
         this.#go();
       });
     }
-    if (this.#writing === 0 && this.#waiting.length === 0) for (const drained of this.#drained.splice(0)) drained();
+    if (this.#waiting.length === 0) this.#rest();
+    else if (!this.#due) this.#timer ??= setTimeout(() => this.#ripen(), this.limits.waitMs);
+  }
+
+  /** Nobody waits. */
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#writing === 0) for (const drained of this.#drained.splice(0)) drained();
   }
 
   #take(): Item[] {
@@ -59,7 +66,6 @@ export class Batcher<Item> {
     const end = this.#waiting.findIndex((waiting) => (weight += waiting.weight) >= this.limits.weight);
     const taken = this.#waiting.splice(0, end === -1 ? this.#waiting.length : end + 1);
     this.#weight -= taken.reduce((sum, waiting) => sum + waiting.weight, 0);
-    // What is left has waited as long as a batch took to be written.
     this.#due &&= this.#waiting.length > 0;
     return taken.map(({ item }) => item);
   }
