@@ -13,7 +13,12 @@ export interface Counts {
 const END_WITHIN_MS = 3_000;
 
 /** Runs Jest in a process group of its own, so that its workers end with it. */
-export async function runJest(args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Counts> {
+export async function runJest(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  report: 'inherit' | 'ignore' = 'inherit',
+): Promise<Counts> {
   if (signal.aborted) return { passed: 0, failed: 1 };
   const folder = mkdtempSync(join(tmpdir(), 'zhengtu-jest-'));
   const outputFile = join(folder, 'result.json');
@@ -21,7 +26,7 @@ export async function runJest(args: readonly string[], env: NodeJS.ProcessEnv, s
   const child = spawn(process.execPath, [...node, '--json', '--outputFile', outputFile, ...args], {
     detached: true,
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', report],
   });
   const end = (): void => void endGroup(child);
   signal.addEventListener('abort', end);
@@ -57,7 +62,7 @@ function readResult(outputFile: string): JestResult {
 
 async function endGroup(child: ChildProcess): Promise<void> {
   killGroup(child, 'SIGTERM');
-  await pause(END_WITHIN_MS);
+  await pause(END_WITHIN_MS, undefined, { ref: false });
   killGroup(child, 'SIGKILL');
 }
 

@@ -20,16 +20,16 @@ export class ProcessRegister {
     if (this.#read(name)?.pid === pid) rmSync(join(this.folder, name), { force: true });
   }
 
-  /** Ends all that still live, servers last. Returns their names. */
-  async endAll(): Promise<string[]> {
+  /** Ends all that still live, servers last, each within `withinMs`. Returns their names. */
+  async endAll(withinMs = 5_000): Promise<string[]> {
     const living = readdirSync(this.folder).flatMap((name) => {
       const mark = this.#read(name);
       return mark !== undefined && lives(mark) ? [{ name, mark }] : [];
     });
     const isServer = ({ name }: { name: string }): boolean => servers.includes(name);
     const clients = living.filter((one) => !isServer(one));
-    await Promise.all(clients.map(({ mark }) => endProcess(mark, 'SIGTERM', 5_000)));
-    await Promise.all(living.filter(isServer).map(({ mark }) => endProcess(mark, 'SIGINT', 5_000)));
+    await Promise.all(clients.map(({ mark }) => endProcess(mark, 'SIGTERM', withinMs)));
+    await Promise.all(living.filter(isServer).map(({ mark }) => endProcess(mark, 'SIGINT', withinMs)));
     for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { force: true });
     return living.map(({ name }) => name);
   }
