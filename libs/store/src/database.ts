@@ -38,6 +38,9 @@ export class PostgresDatabase implements Database {
   async transaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let broken: Error | undefined;
+    // A connection that is lost between two statements says so here, and to nobody else; unheard it would end the process.
+    const lost = (error: Error): void => void (broken = error);
+    client.on('error', lost);
     try {
       await client.query('begin');
       const result = await work(client);
@@ -49,6 +52,8 @@ export class PostgresDatabase implements Database {
       });
       throw error;
     } finally {
+      // A broken one may still have something to say while it is closed.
+      if (broken === undefined) client.off('error', lost);
       client.release(broken);
     }
   }
