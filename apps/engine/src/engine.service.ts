@@ -7,6 +7,8 @@ import type { Engine } from './engine.js';
 
 const LOOK_EVERY_MS = 500;
 const RENEW_EVERY_MS = 2_000;
+/** No turn has gone well for so long: something keeps failing, and people have to look at it. */
+const STUCK_AFTER_MS = 30_000;
 
 /** Keeps the engine turning: when it is woken, and twice a second. */
 export class EngineService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -24,6 +26,8 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly readiness: Readiness,
   ) {
     readiness.add('partitions', () => (engine.lease.isFresh(Date.now()) ? 'up' : 'down'));
+    readiness.add('judging', () => (Date.now() - engine.turnedAt < STUCK_AFTER_MS ? 'up' : 'down'));
+    readiness.add('redis', () => (hints.connected ? 'up' : 'degraded'));
   }
 
   onApplicationBootstrap(): void {

@@ -2,6 +2,9 @@ import { Logger } from '@nestjs/common';
 import { DomainError, groupedBy, instant, partitionOf, type Instant, type SuperviseeId } from '#libs/kernel';
 import type { Hints } from '#libs/queue';
 import { ArrivalReader, type PostgresDatabase, type StoredRecord } from '#libs/store';
+import { AlertWriter } from './alert-writer.js';
+import { Endings } from './endings.js';
+import { Faults } from './faults.js';
 import { Lanes } from './lanes.js';
 import { Lease, type Holding } from './lease.js';
 import type { EngineNumbers } from './numbers.js';
@@ -10,31 +13,41 @@ import { Worlds } from './worlds.js';
 
 const SNAPSHOT_EVERY_MS = 60_000;
 const CHECK_EVERY_MS = 1_000;
+const END_EVERY_MS = 5_000;
 
 /** One turn after the other: what was changed, what arrived, who is silent, what to remember. */
 export class Engine {
   readonly lease: Lease;
+  /** When the last turn went well (epoch ms). */
+  turnedAt = 0;
   readonly #worlds: Worlds;
   readonly #lanes: Lanes;
   readonly #silences: Silences;
+  readonly #endings: Endings;
+  readonly #faults: Faults;
   readonly #reader: ArrivalReader;
   readonly #logger = new Logger('engine');
   /** Changes of the world are read from here on; undefined before the first partition. */
   #changesFrom: string | undefined;
   #checkedAt = 0;
+  #endedAt = 0;
   #snapshotAt: number;
 
   constructor(
     name: string,
-    private readonly db: PostgresDatabase,
+    db: PostgresDatabase,
     private readonly hints: Hints,
     private readonly numbers: EngineNumbers,
     startedAt: Instant = instant(Date.now()),
   ) {
     this.lease = new Lease(db, name);
     this.#worlds = new Worlds(db);
-    this.#lanes = new Lanes(db, this.lease, this.#worlds, numbers);
-    this.#silences = new Silences(db, this.lease, this.#worlds, numbers, startedAt);
+    const desk = { db, lease: this.lease, worlds: this.#worlds, numbers };
+    this.#faults = new Faults(desk);
+    const alerts = new AlertWriter(desk);
+    this.#endings = new Endings(desk, alerts);
+    this.#lanes = new Lanes(desk, this.#faults, alerts);
+    this.#silences = new Silences(desk, this.#faults, alerts, startedAt);
     this.#reader = new ArrivalReader(db);
     this.#snapshotAt = startedAt;
   }
@@ -58,16 +71,27 @@ export class Engine {
     await this.#takeOver(now);
     const changed = await this.#takeChanges(now);
     const { told, more } = await this.#takeArrivals(now);
-    let silent = false;
-    if (!more && now - this.#checkedAt >= CHECK_EVERY_MS) {
-      silent = await this.#silences.check(now);
-      this.#checkedAt = now;
-    }
+    // What has arrived comes first: only then is it known who is silent, and what stands on a second look.
+    const rest = more ? false : await this.#takeStock(now, changed);
     const joined = await this.#lanes.writeJoined(now);
     if (now - this.#snapshotAt >= SNAPSHOT_EVERY_MS) await this.remember(now);
     await this.#giveUp(now);
-    if (changed || told || silent || joined) this.hints.tell('feed-grown');
+    if (told || rest || joined) this.hints.tell('feed-grown');
+    this.turnedAt = now;
     return more;
+  }
+
+  async #takeStock(now: Instant, changed: boolean): Promise<boolean> {
+    let told = await this.#lanes.catchUp(now);
+    if (changed || now - this.#endedAt >= END_EVERY_MS) {
+      told = (await this.#endings.check(now)) || told;
+      this.#endedAt = now;
+    }
+    if (changed || now - this.#checkedAt >= CHECK_EVERY_MS) {
+      told = (await this.#silences.check(now)) || told;
+      this.#checkedAt = now;
+    }
+    return told;
   }
 
   /** Writes down what is remembered of every partition. */
@@ -83,13 +107,14 @@ export class Engine {
     const anew = new Set([...lost, ...gained.map(({ part }) => part)]);
     if (anew.size === 0) return;
     this.#lanes.forget((part) => !anew.has(part));
+    this.#faults.forget((id) => !anew.has(partitionOf(id)));
     this.#silences.forget((part) => !anew.has(part));
     if (gained.length === 0) return;
     const from = gained.map(({ cursor }) => BigInt(cursor));
     this.#changesFrom = String(least([...from, ...(this.#changesFrom ? [BigInt(this.#changesFrom)] : [])]));
     try {
       await this.#silences.adopt(gained, now);
-      await this.#lanes.adopt(gained, now);
+      await this.#lanes.adopt(gained);
     } catch (error) {
       // Not renewed any more, they are free again when their lease is over.
       for (const { part } of gained) this.lease.lose(part);
@@ -97,6 +122,7 @@ export class Engine {
     }
   }
 
+  /** True when the world of somebody of ours is another one. */
   async #takeChanges(now: Instant): Promise<boolean> {
     if (this.#changesFrom === undefined) return false;
     const { changes, next } = await this.#worlds.changes(this.#changesFrom);
@@ -112,20 +138,16 @@ export class Engine {
       ours.map(([id]) => id),
       now,
     );
-    let told = false;
-    for (const [id, at] of ours) {
-      const cursor = this.lease.held.get(partitionOf(id))?.cursor ?? '0';
-      told = (await this.#lanes.again(id, at, cursor, now)) || told;
-    }
+    for (const [id, at] of ours) this.#lanes.judgeAgain(id, at);
     this.#changesFrom = next;
-    return told;
+    return ours.length > 0;
   }
 
   /** Partitions that stand at the same arrival are read together; those that lag behind catch up with the others. */
   async #takeArrivals(now: Instant): Promise<{ told: boolean; more: boolean }> {
     const groups = groupedBy(this.lease.held.values(), ({ cursor }) => cursor);
     const inOrder = [...groups].sort(([a], [b]) => (BigInt(a) < BigInt(b) ? 1 : -1));
-    let [told, more] = [false, false];
+    let [told, more, received] = [false, false, now];
     let target: bigint | undefined;
     for (const [cursor, holdings] of inOrder) {
       const parts = holdings.map(({ part }) => part);
@@ -135,9 +157,11 @@ export class Engine {
       const records = arrivals.records.filter((record) => BigInt(record.arrival) < reached);
       told = (await this.#judge(records, String(reached), now)) || told;
       for (const holding of holdings) holding.cursor = String(reached);
+      received = records.reduce((first, { receivedAt }) => (receivedAt < first ? receivedAt : first), received);
       more ||= arrivals.more;
       target ??= reached;
     }
+    this.numbers.lag.set((now - received) / 1_000);
     return { told, more };
   }
 

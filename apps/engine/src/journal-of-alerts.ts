@@ -64,6 +64,15 @@ export class JournalOfAlerts {
     this.#note('alert.ended', id, division, supervisee, { reason });
   }
 
+  /** A silence that had ended was no silence of the wristband: its records came after all. */
+  async explain(alert: FiledAlert, supervisee: SuperviseeId): Promise<void> {
+    const division = await this.#alerts.explain(alert.id);
+    if (division === undefined || alert.ended === null) return;
+    const ended = { at: alert.ended.at, reason: 'backlog' } as const;
+    await this.#alerts.revise(alert, { ...alert, ended }, 'end-moved', this.now);
+    this.#note('alert.changed', alert.id, division, supervisee, { reason: 'backlog' });
+  }
+
   /** Last of all: it takes the journal lock. True when there was anything to tell. */
   async write(others: readonly FeedNotice[] = []): Promise<boolean> {
     const notices: FeedNotice[] = [...others];

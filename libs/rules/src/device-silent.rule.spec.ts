@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, type Instant } from '#libs/kernel';
+import { instant, type Instant, type Millis } from '#libs/kernel';
 import { NOON, seen, world } from '#libs/testkit';
-import { endOfSilence, expectedAt, releasedFromSilence, silence } from './device-silent.rule.js';
+import {
+  endOfSilence,
+  expectedAt,
+  explainsSilence,
+  nextTurn,
+  releasedFromSilence,
+  silence,
+} from './device-silent.rule.js';
 
 const later = (ms: number): Instant => instant(NOON + ms);
 const order = { id: '3', from: later(-1e6), to: later(1e9), approvedAt: later(-1e6) };
@@ -60,9 +67,49 @@ describe('device.silent', () => {
     expect(endOfSilence(NOON, [seen(NOON, 7)])).toBeUndefined();
   });
 
-  it('ends when nobody has to report any more', () => {
-    expect(releasedFromSilence(world({ orders: [] }), NOON)?.reason).toBe('order-ended');
-    expect(releasedFromSilence(world({ bindings: [] }), NOON)?.reason).toBe('binding-ended');
-    expect(releasedFromSilence(world(), NOON)).toBeUndefined();
+  it('is explained by records of that time that came after it had ended, and by no others', () => {
+    const until = later(300_000);
+    const kept = seen(later(120_000), 8, { receivedAt: later(310_000) });
+    expect(explainsSilence(NOON, until, [kept])).toBe(true);
+    expect(explainsSilence(NOON, until, [seen(later(299_000), 9, { receivedAt: until })])).toBe(false);
+    expect(explainsSilence(NOON, later(100_000), [kept])).toBe(false);
+    expect(explainsSilence(NOON, until, [{ ...kept, clockOffset: -9e5 as Millis }])).toBe(false);
+  });
+
+  it('ends when nobody has to report any more, at the time when that was', () => {
+    const silent = { since: NOON, deviceId: 'WB-17' };
+    const bound = (to: Instant | null) => [{ deviceId: 'WB-17', intervalSeconds: 5, from: instant(0), to }];
+    const ended = { ...order, to: later(9_000) };
+    expect(releasedFromSilence(world({ orders: [ended] }), silent, later(10_000))).toEqual({
+      at: later(9_000),
+      reason: 'order-ended',
+    });
+    expect(releasedFromSilence(world({ orders: [ended] }), silent, later(8_999))).toBeUndefined();
+    expect(releasedFromSilence(world({ bindings: bound(later(5_000)) }), silent, later(10_000))).toEqual({
+      at: later(5_000),
+      reason: 'binding-ended',
+    });
+    expect(releasedFromSilence(world(), silent, NOON)).toBeUndefined();
+  });
+
+  it('ends with the wristband it is of, though another one is worn', () => {
+    const bindings = [
+      { deviceId: 'WB-17', intervalSeconds: 5, from: instant(0), to: later(5_000) },
+      { deviceId: 'WB-18', intervalSeconds: 5, from: later(5_000), to: null },
+    ];
+    const end = releasedFromSilence(world({ bindings }), { since: NOON, deviceId: 'WB-17' }, later(9_000));
+    expect(end).toEqual({ at: later(5_000), reason: 'binding-ended' });
+    expect(expectedAt(world({ bindings }), NOON, later(9_000))).toMatchObject({
+      deviceId: 'WB-18',
+      since: later(5_000),
+    });
+  });
+
+  it('is looked at again when a binding or an order begins or ends', () => {
+    const bindings = [{ deviceId: 'WB-17', intervalSeconds: 5, from: later(7_000), to: later(90_000) }];
+    expect(nextTurn(world({ bindings, orders: [order] }), NOON)).toBe(later(7_000));
+    expect(nextTurn(world({ bindings, orders: [order] }), later(7_000))).toBe(later(90_000));
+    expect(nextTurn(world({ bindings, orders: [order] }), later(90_000))).toBe(order.to);
+    expect(nextTurn(world({ bindings, orders: [order] }), order.to)).toBeUndefined();
   });
 });

@@ -1,9 +1,10 @@
-import { after, isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
+import { after, isoInShanghai, seconds, since as lengthOf, type Instant } from '#libs/kernel';
 import type { End, Episode } from './episode.js';
 import { later } from './episode.js';
 import type { Observation } from './observation.js';
 import { policyOf } from './policy.js';
-import { holdsAt, type Binding, type DeviceOrder, type World } from './world.js';
+import { supervisionEnd } from './supervision.js';
+import { holdsAt, type DeviceOrder, type World } from './world.js';
 
 const VERSION = 1;
 
@@ -88,17 +89,40 @@ export function endOfSilence(silentSince: Instant, received: readonly Observatio
   const news = received.filter((seen) => seen.receivedAt > silentSince);
   const [first] = news.toSorted((a, b) => a.receivedAt - b.receivedAt);
   if (first === undefined) return undefined;
-  const backlog = news.some(
-    (seen) =>
-      seen.receivedAt === first.receivedAt && seen.clockOffset === null && since(seen.at, seen.receivedAt) > BACKLOG,
-  );
+  const backlog = news.some((seen) => seen.receivedAt === first.receivedAt && isBacklog(seen));
   return { at: first.receivedAt, reason: backlog ? 'backlog' : 'reported' };
 }
 
-/** How a silence ends without a record: nobody has to report any more. */
-export function releasedFromSilence(world: World, now: Instant): End | undefined {
-  const bound: Binding | undefined = world.bindings.find((one) => holdsAt(one, now));
+/** A silence on file. */
+export interface SilenceOnFile {
+  readonly since: Instant;
+  readonly deviceId: string;
+}
+
+/** Whether records that came later show that the wristband was at work in a silence that had just ended. */
+export const explainsSilence = (since: Instant, until: Instant, received: readonly Observation[]): boolean =>
+  received.some((seen) => isBacklog(seen) && seen.at > since && seen.at < until);
+
+const isBacklog = (seen: Observation): boolean =>
+  seen.clockOffset === null && lengthOf(seen.at, seen.receivedAt) > BACKLOG;
+
+/** How a silence ends without a record: the wristband need not report any more. */
+export function releasedFromSilence(world: World, { since, deviceId }: SilenceOnFile, now: Instant): End | undefined {
+  const end = supervisionEnd(world, since, deviceId);
+  if (end !== undefined && end.at <= now) return end;
+  const bound = world.bindings.some((one) => holdsAt(one, now));
   const ordered = world.orders.some((one) => holdsAt(one, now));
-  if (bound !== undefined && ordered) return undefined;
-  return { at: now, reason: ordered ? 'binding-ended' : 'order-ended' };
+  return bound && ordered ? undefined : { at: now, reason: ordered ? 'binding-ended' : 'order-ended' };
+}
+
+/** The next time at which somebody else may have to report, or nobody: a binding or an order begins or ends. */
+export function nextTurn({ bindings, orders }: World, now: Instant): Instant | undefined {
+  const times = [
+    ...bindings.flatMap(({ from, to }) => [from, to]),
+    ...orders.flatMap(({ from, to, approvedAt }) => [from, to, approvedAt]),
+  ];
+  return times.reduce<Instant | undefined>(
+    (next, at) => (at !== null && at > now && (next === undefined || at < next) ? at : next),
+    undefined,
+  );
 }

@@ -1,6 +1,8 @@
+import type { AlertKind } from '#libs/protocol';
 import { anyRules, type FoldedKind } from './catalogue.js';
 import { episodeId, type Episode } from './episode.js';
 import { comparePlaces, inOrder, placeOf, type Observation, type Place } from './observation.js';
+import { cutOff } from './supervision.js';
 import type { World } from './world.js';
 
 /** What is remembered of one supervisee between two records. Plain JSON. */
@@ -26,11 +28,12 @@ export const isBehind = (track: Track, seen: Observation): boolean =>
 export class RuleFault extends Error {
   override readonly name = 'RuleFault';
   constructor(
-    readonly kind: FoldedKind,
-    readonly place: Place,
+    readonly kind: AlertKind,
+    /** Null where no record was looked at. */
+    readonly place: Place | null,
     options: ErrorOptions,
   ) {
-    super(`the rule ${kind} failed at record ${place[3]} of ${place[1]}`, options);
+    super(`the rule ${kind} failed` + (place === null ? '' : ` at record ${place[3]} of ${place[1]}`), options);
   }
 }
 
@@ -43,16 +46,20 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
   const states: Partial<Record<FoldedKind, unknown>> = {};
   const episodes: Episode[] = [];
   for (const rule of anyRules) {
-    const step = stepOf(rule, track, seen, world);
+    const before = track.states[rule.kind];
+    const end = track.last === null ? undefined : cutOff(rule, before, track.last[0], place[0], world);
+    const open = end && rule.open(before);
+    if (end && open) episodes.push({ ...open, ended: end });
+    const step = stepOf(rule, end ? undefined : before, seen, world);
     states[rule.kind] = step.state;
     if (step.episode) episodes.push(step.episode);
   }
   return { track: { last: place, states }, episodes };
 }
 
-function stepOf(rule: (typeof anyRules)[number], track: Track, seen: Observation, world: World) {
+function stepOf(rule: (typeof anyRules)[number], state: unknown, seen: Observation, world: World) {
   try {
-    return rule.step(track.states[rule.kind] ?? rule.start, seen, world);
+    return rule.step(state ?? rule.start, seen, world);
   } catch (cause) {
     throw new RuleFault(rule.kind, placeOf(seen), { cause });
   }

@@ -5,6 +5,7 @@ export * from './policy.js';
 export * from './rule.js';
 export { catalogue, dueAt, foldedRules, rulesVersion, severityOf, type KindOfAlert } from './catalogue.js';
 export * from './device-silent.rule.js';
+export * from './supervision.js';
 export * from './engine.js';
 export * from './diff.js';
 export { unknownAccuracy } from './fix-judgement.js';

@@ -17,6 +17,8 @@ export interface Rule<Kind extends AlertKind, State> {
   readonly kind: Kind;
   /** Raised with every change of meaning: states of another version are thrown away and built anew. */
   readonly version: number;
+  /** Whose episodes they are: a device's end when it is taken off, a supervisee's go on with the next one. */
+  readonly about: 'supervisee' | 'device';
   readonly start: State;
   step(state: State, seen: Observation, world: World): Step<State>;
   /** The episode that goes on in a state. */

@@ -14,6 +14,7 @@ const VERSION = 1;
 export const strapOpen = defineRule<'strap.open', State>({
   kind: 'strap.open',
   version: VERSION,
+  about: 'device',
   start: { episode: null },
   step(state, seen, world) {
     if (seen.kind === 'strap_open') {

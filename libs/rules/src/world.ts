@@ -39,12 +39,19 @@ export interface DeviceOrder extends Validity {
   readonly approvedAt: Instant;
 }
 
+/** Where a supervisee was registered. */
+export interface Home extends Validity {
+  readonly division: string;
+  /** The area of the county, which holds while no zone is drawn for the supervisee. */
+  readonly county: ZoneVersion | null;
+}
+
 /** Everything that was ever in force for one supervisee: rules are asked about a time, and so is this. */
 export interface World {
   readonly superviseeId: SuperviseeId;
+  /** Where the supervisee is registered now. */
   readonly division: string;
-  /** The area of the county, which holds while no zone names the supervisee. */
-  readonly county: ZoneVersion | null;
+  readonly homes: readonly Home[];
   readonly zones: readonly ZoneVersion[];
   readonly policies: readonly PolicyVersion[];
   readonly bindings: readonly Binding[];
@@ -57,13 +64,17 @@ export const holdsAt = ({ from, to }: Validity, at: Instant): boolean => from <=
 export function areasAt(world: World, at: Instant): readonly ZoneVersion[] {
   const drawn = world.zones.filter((zone) => holdsAt(zone, at));
   if (drawn.length > 0) return drawn;
-  return world.county === null ? [] : [world.county];
+  const county = homeAt(world, at)?.county ?? null;
+  return county === null ? [] : [county];
 }
+
+const homeAt = (world: World, at: Instant): Home | undefined => world.homes.find((home) => holdsAt(home, at));
 
 /** The closest division's newest version wins. */
 export function policyAt(world: World, kind: AlertKind, at: Instant): PolicyVersion | undefined {
+  const division = homeAt(world, at)?.division ?? world.division;
   return world.policies
-    .filter((policy) => policy.kind === kind && policy.from <= at && world.division.startsWith(policy.division))
+    .filter((policy) => policy.kind === kind && policy.from <= at && division.startsWith(policy.division))
     .reduce<PolicyVersion | undefined>((best, policy) => (best && precedes(best, policy) ? best : policy), undefined);
 }
 

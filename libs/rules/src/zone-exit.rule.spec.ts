@@ -103,9 +103,10 @@ describe('zone.exit', () => {
 
   it('falls back on the county where nothing is drawn', () => {
     const county = roundZone({ id: 'division:520303', name: '汇川区' });
+    const homes = [{ division: '520303', county, from: instant(0), to: null }];
     const [episode] = track()
       .outside(120, 3)
-      .episodes(world({ zones: [], county }));
+      .episodes(world({ zones: [], homes }));
     expect(episode?.facts['zone']).toBe('汇川区');
   });
 

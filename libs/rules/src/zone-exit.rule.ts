@@ -33,6 +33,7 @@ const VERSION = 1;
 export const zoneExit = defineRule<'zone.exit', State>({
   kind: 'zone.exit',
   version: VERSION,
+  about: 'supervisee',
   start: INSIDE,
   step(state, seen, world) {
     const found = look(seen, world);

@@ -24,9 +24,17 @@ const readEpisodeAlerts = statement<{
   count: number;
   facts: unknown;
 }>('read_episode_alerts');
+const readGoingOn = statement<{
+  id: AlertId;
+  kind: AlertKind;
+  supervisee_id: SuperviseeId;
+  device_id: string | null;
+  last_evidence_at: Date;
+}>('read_alerts_going_on');
 const openAlert = statement<{ id: AlertId; division: string }>('open_alert');
 const rewriteAlert = statement<{ division: string }>('rewrite_alert');
 const endAlert = statement<{ division: string }>('end_alert');
+const explainSilence = statement<{ division: string }>('explain_silence');
 const contradictAlert = statement<{ division: string }>('contradict_alert');
 const addRevision = statement('add_alert_revision');
 
@@ -42,6 +50,15 @@ export interface AlertsOf {
   readonly kinds: readonly AlertKind[];
   readonly episodes: readonly Episode[];
   readonly from: Instant | null;
+}
+
+/** An alert that goes on, as far as its end by supervision is concerned. */
+export interface AlertGoingOn {
+  readonly id: AlertId;
+  readonly kind: AlertKind;
+  readonly superviseeId: SuperviseeId;
+  readonly deviceId: string;
+  readonly lastAt: Instant;
 }
 
 /** Writes episodes into alerts, in the transaction it is given. What officers do with alerts is not its business. */
@@ -62,6 +79,17 @@ export class AlertStore {
         row.ended_at === null || row.end_reason === null ? null : { at: timeOf(row.ended_at), reason: row.end_reason },
       count: row.count,
       facts: row.facts,
+    }));
+  }
+
+  /** Not locked. */
+  async goingOn(parts: readonly number[], kinds: readonly AlertKind[]): Promise<AlertGoingOn[]> {
+    return (await readGoingOn(this.tx, parts, kinds)).map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      superviseeId: row.supervisee_id,
+      deviceId: row.device_id ?? '',
+      lastAt: timeOf(row.last_evidence_at),
     }));
   }
 
@@ -119,6 +147,11 @@ export class AlertStore {
   /** The division; undefined when it had ended. */
   async end(id: AlertId, { at, reason }: End): Promise<string | undefined> {
     return (await endAlert(this.tx, id, new Date(at), reason))[0]?.division;
+  }
+
+  /** The division; undefined when it was known. */
+  async explain(id: AlertId): Promise<string | undefined> {
+    return (await explainSilence(this.tx, id))[0]?.division;
   }
 
   async contradict(id: AlertId, at: Instant): Promise<string> {

@@ -1,20 +1,26 @@
 import { instant, type AlertId, type Instant, type SuperviseeId } from '#libs/kernel';
+import type { End, EndReason, SilenceOnFile } from '#libs/rules';
 import { statement, type Database } from './statement.js';
 
-const readOpenSilences = statement<{ id: AlertId; supervisee_id: SuperviseeId; occurred_at: Date }>(
-  'read_open_silences',
-);
+const readSilences = statement<{
+  id: AlertId;
+  supervisee_id: SuperviseeId;
+  device_id: string | null;
+  occurred_at: Date;
+  ended_at: Date | null;
+  end_reason: EndReason | null;
+}>('read_silences_on_file');
 const readLastReceipts = statement<{ supervisee_id: SuperviseeId; last_received_at: Date | null }>(
   'read_last_receipts',
 );
 const readLastBattery = statement<{ battery_pct: number }>('read_last_battery');
 const readExpected = statement<{ supervisee_id: SuperviseeId }>('read_expected');
 
-/** A silence on file that has not ended. */
-export interface OpenSilence {
+/** A silence as it is on file. */
+export interface FiledSilence extends SilenceOnFile {
   readonly alertId: AlertId;
   readonly superviseeId: SuperviseeId;
-  readonly since: Instant;
+  readonly ended: End | null;
 }
 
 /** Who has to report, and when each was last heard of. */
@@ -26,11 +32,17 @@ export class EngineSilenceView {
     return (await readExpected(this.db, parts, new Date(at))).map((row) => row.supervisee_id);
   }
 
-  async open(parts: readonly number[]): Promise<OpenSilence[]> {
-    return (await readOpenSilences(this.db, parts)).map((row) => ({
+  /** Those that go on, and those that ended with a record since a time; the oldest first. */
+  async onFile(parts: readonly number[], since: Instant): Promise<FiledSilence[]> {
+    return (await readSilences(this.db, parts, new Date(since))).map((row) => ({
       alertId: row.id,
       superviseeId: row.supervisee_id,
+      deviceId: row.device_id ?? '',
       since: instant(row.occurred_at.getTime()),
+      ended:
+        row.ended_at === null || row.end_reason === null
+          ? null
+          : { at: instant(row.ended_at.getTime()), reason: row.end_reason },
     }));
   }
 

@@ -1,10 +1,20 @@
 import { countyOf, groupedBy, instant, superviseeId, type Instant, type SuperviseeId } from '#libs/kernel';
-import type { Binding, DeviceOrder, PolicyVersion, World, ZoneVersion } from '#libs/rules';
+import {
+  later,
+  type Binding,
+  type DeviceOrder,
+  type Home,
+  type PolicyVersion,
+  type World,
+  type ZoneVersion,
+} from '#libs/rules';
 import { statement, type Database } from './statement.js';
 
 const readPeople = statement<{ id: string; division: string }>('read_world_people');
+const readHomes = statement<{ supervisee_id: string; division: string; at: Date }>('read_world_homes');
 const readZones = statement<{
-  supervisee_id: string;
+  supervisee_id: string | null;
+  for_division: string | null;
   zone_id: string;
   version: number;
   name: string;
@@ -62,23 +72,39 @@ export class WorldView {
   async of(ids: readonly SuperviseeId[]): Promise<Map<SuperviseeId, World>> {
     if (ids.length === 0) return new Map();
     const people = await readPeople(this.db, ids);
+    const moves = groupedBy(await readHomes(this.db, ids), (row) => row.supervisee_id);
     const zones = groupedBy(await readZones(this.db, ids), (row) => row.supervisee_id);
     const bindings = groupedBy(await readBindings(this.db, ids), (row) => row.supervisee_id);
     const orders = groupedBy(await readOrders(this.db, ids), (row) => row.supervisee_id);
     const policies = (await readPolicies(this.db)).map(policyOf);
     const worlds = new Map<SuperviseeId, World>();
     for (const { id, division } of people) {
+      const homes = await this.#homes(division, moves.get(id) ?? []);
+      const drawn = (zones.get(id) ?? []).map((row) => this.#zone(row));
+      const shared = (zones.get(null) ?? []).flatMap((row) => whileAtHome(homes, row.for_division, this.#zone(row)));
       worlds.set(superviseeId(id), {
         superviseeId: superviseeId(id),
         division,
-        county: await this.#county(countyOf(division)),
-        zones: (zones.get(id) ?? []).map((row) => this.#zone(row)),
+        homes,
+        zones: [...drawn, ...shared],
         policies,
         bindings: (bindings.get(id) ?? []).map(bindingOf),
         orders: (orders.get(id) ?? []).map(orderOf),
       });
     }
     return worlds;
+  }
+
+  async #homes(now: string, moves: Awaited<ReturnType<typeof readHomes>>): Promise<Home[]> {
+    const places = moves.filter((row, index) => row.division !== moves[index - 1]?.division);
+    if (places.length <= 1) return [{ division: now, county: await this.#county(countyOf(now)), ...ALWAYS }];
+    const homes: Home[] = [];
+    for (const [index, { division, at }] of places.entries()) {
+      const next = places[index + 1];
+      const county = await this.#county(countyOf(division));
+      homes.push({ division, county, from: index === 0 ? ALWAYS.from : timeOf(at), to: next ? timeOf(next.at) : null });
+    }
+    return homes;
   }
 
   /** Changes from an arrival on, and the arrival below which they are complete. */
@@ -115,13 +141,24 @@ export class WorldView {
             kind: 'inclusion',
             shape: row.geometry,
             buffer: 0,
-            from: instant(0),
-            to: null,
+            ...ALWAYS,
           };
     this.#counties.set(code, county);
     return county;
   }
 }
+
+const ALWAYS = { from: instant(0), to: null } as const;
+
+/** An area of a division holds for somebody while registered there. */
+function whileAtHome(homes: readonly Home[], forDivision: string | null, zone: ZoneVersion): ZoneVersion[] {
+  return homes
+    .filter(({ division }) => forDivision !== null && division.startsWith(forDivision))
+    .map(({ from, to }) => ({ ...zone, from: later(zone.from, from), to: earlier(zone.to, to) }))
+    .filter((part) => part.to === null || part.from < part.to);
+}
+
+const earlier = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b < a) ? b : a);
 
 const timeOf = (at: Date): Instant => instant(at.getTime());
 

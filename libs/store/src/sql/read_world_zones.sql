@@ -1,7 +1,9 @@
--- read_world_zones: every version of an inclusion area that was ever drawn for somebody, by name or by division.
+-- read_world_zones: every version of an inclusion area that was ever drawn for somebody by name, or for a division.
 -- $1 supervisee_id bigint[]
+-- rows: with a supervisee or with a division.
 select
-  s.id::text as supervisee_id,
+  named.id::text as supervisee_id,
+  null as for_division,
   v.zone_id::text,
   v.version,
   v.name,
@@ -10,8 +12,24 @@ select
   v.buffer_m,
   v.valid_from,
   v.valid_to
-from supervisee s
-join zone_version v on s.id = any(v.supervisees) or s.division like v.for_division || '%'
-where s.id = any($1::bigint[])
+from zone_version v
+cross join lateral unnest(v.supervisees) as named (id)
+where v.supervisees && $1::bigint[]
+  and named.id = any($1::bigint[])
   and v.kind = 'inclusion'
-order by v.zone_id, v.version
+union all
+select
+  null,
+  for_division,
+  zone_id::text,
+  version,
+  name,
+  kind,
+  coalesce(geometry, circle),
+  buffer_m,
+  valid_from,
+  valid_to
+from zone_version
+where for_division is not null
+  and kind = 'inclusion'
+order by zone_id, version
