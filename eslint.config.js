@@ -29,7 +29,18 @@ const closedDoors = Object.entries(doorOf).flatMap(([driver, lib]) => [
 ]);
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.cache', '.data', '*.config.*', 'docs', '**/schema.d.ts', 'apps/console/*.config.*'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      '.cache',
+      '.data',
+      '*.config.*',
+      'docs',
+      '**/schema.d.ts',
+      'apps/console/*.config.*',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     files: ['**/*.{ts,tsx}'],
@@ -39,6 +50,11 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-extraneous-class': 'off',
+      // `const { left, ...rest }` is how a member is left out.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
     },
   },
@@ -133,7 +149,11 @@ export default tseslint.config(
       'react-hooks/exhaustive-deps': 'error',
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^#(?!libs/(kernel|geo|protocol)$)', message: 'the console knows kernel, geo and protocol' }] },
+        {
+          patterns: [
+            { regex: '^#(?!libs/(kernel|geo|protocol)$)', message: 'the console knows kernel, geo and protocol' },
+          ],
+        },
       ],
     },
   },

@@ -15,7 +15,7 @@ export interface BrokerKind {
   readonly name: string;
   /** The MQTT version that a client ends up with. */
   readonly version: 4 | 5;
-  start(): Promise<RunningBroker>;
+  readonly start: () => Promise<RunningBroker>;
 }
 
 const embedded: BrokerKind = {

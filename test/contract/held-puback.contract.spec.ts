@@ -9,7 +9,7 @@ describe.each(brokersHere())('a subscriber of $name', ({ version, start }) => {
   let broker: RunningBroker;
   let wire: Wire;
   let publisher: MqttClient;
-  let subscribers: Subscriber[] = [];
+  const subscribers: Subscriber[] = [];
   let received: HeldMessage[] = [];
   let clientId = '';
 

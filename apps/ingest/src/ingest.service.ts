@@ -6,7 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { instant, seconds, since, type Instant } from '#libs/kernel';
-import { HeldMessage, Subscriber, type SubscriberOptions } from '#libs/mqtt';
+import { type HeldMessage, Subscriber, type SubscriberOptions } from '#libs/mqtt';
 import type { Metrics, Readiness } from '#libs/platform';
 import type { Hints } from '#libs/queue';
 import type { StoredBatch } from '#libs/store';
