@@ -6,7 +6,7 @@ import { verifyLines } from './verify.js';
 
 const act = fc.record({
   at: fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
-  actor: fc.constantFrom('account:1', 'system:engine') as fc.Arbitrary<Act['actor']>,
+  actor: fc.constantFrom('account:1', 'system:engine'),
   role: fc.constantFrom('officer', 'system'),
   action: fc.constantFrom('alert.claimed', 'track.viewed'),
   subject: fc.nat(100).map((n) => `supervisee:${n}`),

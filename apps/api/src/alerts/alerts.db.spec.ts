@@ -58,7 +58,8 @@ describe('alerts', () => {
   describe('an officer', () => {
     it('claims one, and everybody is told', async () => {
       const claimed = await zhou.ask('claimAlert', { id });
-      const { evidence: _, versions, latencies, acts, revisions, ...summary } = claimed;
+      const { evidence, versions, latencies, acts, revisions, ...summary } = claimed;
+      expect(evidence).toEqual({ fixes: [], zone: null, records: [] });
       expect(summary).toMatchObject({ state: 'claimed', owner: { id: zhou.id }, version: 2 });
       expect(acts).toMatchObject([{ act: 'claim', by: { id: zhou.id } }]);
       expect((await events()).at(-1)).toEqual(['alert.changed', summary]);

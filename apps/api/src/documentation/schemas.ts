@@ -73,8 +73,7 @@ function inline(schema: z.ZodType, named: Readonly<Record<string, z.ZodType>>, i
 }
 
 function withoutIdentity(schema: JsonSchema): JsonSchema {
-  const { $schema: _dialect, $id: _id, ...rest } = schema;
-  return rest;
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema' && key !== '$id'));
 }
 
 function loosen(schema: JsonSchema, io: 'input' | 'output'): void {

@@ -1,5 +1,5 @@
 import { DomainError } from '#libs/kernel';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * Where a list goes on: the sort keys of the last item shown. Opaque to clients. As it is a place in the order and not
