@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { DataDir, freePort, Platform, seedDemonstration, type ProcessName, type SignIn } from '#infra/start';
-import { makeApplicationLogin } from '#libs/store';
+import { openTestDatabase } from '#libs/testkit';
 import { Rest } from './rest.js';
 
 /** The whole platform on a database, a broker and ports of its own, with the demonstration's accounts and no fleet. */
@@ -49,17 +47,14 @@ export class Zhengtu {
 }
 
 export async function startZhengtu(): Promise<Zhengtu> {
-  const serverUrl = process.env['TEST_DATABASE_URL'];
   const redisUrl = process.env['TEST_REDIS_URL'];
-  if (serverUrl === undefined || redisUrl === undefined) throw new Error('no services: run the tests with npm test');
+  if (redisUrl === undefined) throw new Error('no services: run the tests with npm test');
+  const database = await openTestDatabase();
+  const { ownerUrl, applicationUrl } = database;
   const path = mkdtempSync(join(tmpdir(), 'zhengtu-e2e-'));
   const dataDir = new DataDir(path);
-  const name = `e2e_${randomUUID().replaceAll('-', '')}`;
-  const ownerUrl = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
-  await asAdmin(serverUrl, `create database ${name} template ${new URL(serverUrl).pathname.slice(1)}`);
-  const applicationUrl = await makeApplicationLogin(ownerUrl, dataDir.secret('database'));
   const cleanUp = async (): Promise<void> => {
-    await asAdmin(serverUrl, `drop database ${name} with (force)`);
+    await database.close();
     rmSync(path, { recursive: true, force: true });
   };
   const signIns = await seedDemonstration(applicationUrl, dataDir);
@@ -86,14 +81,4 @@ export async function startZhengtu(): Promise<Zhengtu> {
     await as('prosecutor'),
     cleanUp,
   );
-}
-
-async function asAdmin(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
