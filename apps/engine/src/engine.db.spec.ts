@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { DomainError, instant, type Instant, type SuperviseeId } from '#libs/kernel';
 import { Metrics } from '#libs/platform';
 import { Hints } from '#libs/queue';
 import { PostgresDatabase } from '#libs/store';
 import { addWearer, NOON, openTestDatabase, storeObservations, track, type TestDatabase } from '#libs/testkit';
 import { Engine } from './engine.js';
+import type { Observation } from '#libs/rules';
 import { EngineNumbers } from './numbers.js';
 
 const at = (secondsAfterNoon: number): Instant => instant(NOON + secondsAfterNoon * 1_000);
@@ -16,6 +18,8 @@ describe('the engine on a database', () => {
   const hints = new Hints(process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:1');
 
   beforeAll(async () => {
+    // Lanes that are stopped on purpose say so.
+    Logger.overrideLogger(false);
     test = await openTestDatabase();
   });
   afterAll(async () => {
@@ -68,6 +72,13 @@ describe('the engine on a database', () => {
       [id],
     );
     return { feed: feed.rows.map((row) => row.type), audit: audit.rows.map((row) => row.action) };
+  }
+  async function changed(id: SuperviseeId | null, what: string, when: Instant): Promise<void> {
+    await test.owner.query(`insert into world_change (supervisee_id, what, at) values ($1, $2, $3)`, [
+      id,
+      what,
+      new Date(when),
+    ]);
   }
   /** As if its process had been killed: it writes nothing more, and its lease runs out. */
   async function killed(): Promise<void> {
@@ -177,8 +188,7 @@ describe('the engine on a database', () => {
   it('waits for a wristband that is bound while it runs, and no longer when its order has ended', async () => {
     const engine = await started(at(0));
     const who = await wearer(at(100));
-    const change = `insert into world_change (supervisee_id, division, what, at) values ($1, '520303', 'binding', $2)`;
-    await test.owner.query(change, [who.id, new Date(at(100))]);
+    await changed(who.id, 'binding', at(100));
     await turned(engine, at(101));
     await turned(engine, at(126));
     expect(await alertsOf(who.id)).toMatchObject([{ kind: 'device.silent', ended_at: null }]);
@@ -186,7 +196,7 @@ describe('the engine on a database', () => {
       who.id,
       new Date(at(150)),
     ]);
-    await test.owner.query(change, [who.id, new Date(at(150))]);
+    await changed(who.id, 'order', at(150));
     await turned(engine, at(151));
     expect(await alertsOf(who.id)).toMatchObject([{ end_reason: 'order-ended' }]);
     await killed();
@@ -213,6 +223,98 @@ describe('the engine on a database', () => {
     expect((await test.owner.query(told, [`supervisee ${who.id}%`])).rows.at(-1)).toEqual({
       type: 'monitoring.restored',
     });
+    await killed();
+  });
+
+  it('ends what goes on when supervision does, and takes nothing back for what comes from before', async () => {
+    const who = await wearer();
+    const engine = await started(at(0));
+    const [first, second, third, fourth] = track().outside(120, 4).records as [
+      Observation,
+      Observation,
+      Observation,
+      Observation,
+    ];
+    await storeObservations(test, who, [first, second, third]);
+    await turned(engine, at(21));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'zone.exit', ended_at: null }]);
+    // Joins the alert, and is not written yet when the order ends.
+    await storeObservations(test, who, [fourth]);
+    await turned(engine, at(31));
+    await test.owner.query(`update device_order set ended_at = $2, state = 'ended' where supervisee_id = $1`, [
+      who.id,
+      new Date(at(35)),
+    ]);
+    await changed(who.id, 'order', at(35));
+    await turned(engine, at(36));
+    const over = { end_reason: 'order-ended', ended_at: new Date(at(35)) };
+    expect(await alertsOf(who.id)).toMatchObject([{ ...over, count: 3 }]);
+    await turned(engine, at(90));
+    expect(await alertsOf(who.id)).toMatchObject([{ ...over, count: 4 }]);
+    await storeObservations(test, who, [{ ...fourth, seq: 5, at: at(33), receivedAt: at(95) }]);
+    await turned(engine, at(96));
+    const [alert, ...others] = await alertsOf(who.id);
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({ ...over, count: 5 });
+    expect((await toldOf(alert?.id)).audit).toEqual(['alert.opened', 'alert.ended', 'alert.changed', 'alert.changed']);
+    await killed();
+  });
+
+  it('says of a silence that records of it came later', async () => {
+    const who = await wearer();
+    const engine = await started(at(0));
+    const { records } = track().inside(20);
+    await storeObservations(test, who, records.slice(0, 1));
+    await turned(engine, at(31));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'device.silent', ended_at: null }]);
+    await storeObservations(test, who, records.slice(15, 16));
+    await turned(engine, at(151));
+    expect(await alertsOf(who.id)).toMatchObject([{ end_reason: 'reported' }]);
+    await killed();
+    const other = await started(at(152));
+    const kept = records.slice(5, 9).map((record) => ({ ...record, receivedAt: at(153) }));
+    await storeObservations(test, who, kept);
+    await turned(other, at(153));
+    const [alert] = await alertsOf(who.id);
+    expect(alert).toMatchObject({ end_reason: 'backlog', ended_at: new Date(at(150)) });
+    expect((await toldOf(alert?.id)).feed).toEqual(['alert.opened', 'alert.ended', 'alert.changed']);
+    await killed();
+  });
+
+  it('does not take an alert back when it starts soon after somebody changed something', async () => {
+    const who = await wearer();
+    const engine = await started(at(0));
+    await storeObservations(test, who, track().inside().records);
+    await turned(engine, at(1));
+    await engine.remember(at(1));
+    await changed(who.id, 'binding', at(-600));
+    await storeObservations(test, who, track().inside().outside(120, 4).records.slice(1));
+    await turned(engine, at(41));
+    const [alert] = await alertsOf(who.id);
+    await killed();
+    await started(at(50));
+    expect(await alertsOf(who.id)).toEqual([alert]);
+    expect((await toldOf(alert?.id)).audit).toEqual(['alert.opened']);
+    await killed();
+  });
+
+  it('goes on raising silence and open straps where the other rule fails', async () => {
+    const who = await wearer();
+    const bad = `insert into policy (kind, version, division, valid_from, parameters, basis)
+       values ('device.silent', 9, '520303', '2026-01-01', '{"intervals": "five"}', 'spec')`;
+    await test.owner.query(bad);
+    const engine = await started(at(0));
+    await storeObservations(test, who, track().event('strap_open').records);
+    await turned(engine, at(1));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'strap.open' }]);
+    const lanes = await test.owner.query('select reason from engine_lane where supervisee_id = $1', [who.id]);
+    expect(lanes.rows).toEqual([{ reason: 'the rule device.silent failed' }]);
+    await test.owner.query(`delete from policy where version = 9`);
+    await changed(null, 'policy', at(2));
+    await turned(engine, at(3));
+    expect((await test.owner.query('select from engine_lane where supervisee_id = $1', [who.id])).rowCount).toBe(0);
+    await turned(engine, at(60));
+    expect((await alertsOf(who.id)).map((alert) => alert.kind)).toEqual(['strap.open', 'device.silent']);
     await killed();
   });
 

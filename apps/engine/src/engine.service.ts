@@ -16,6 +16,7 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
   #wake: () => void = () => undefined;
   #woken = false;
   #stopping = false;
+  #failing: string | undefined;
   #turning: Promise<void> = Promise.resolve();
   #renewal: NodeJS.Timeout | undefined;
 
@@ -71,9 +72,14 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
 
   async #turn(): Promise<boolean> {
     try {
-      return await this.engine.turn(instant(Date.now()));
+      const more = await this.engine.turn(instant(Date.now()));
+      if (this.#failing !== undefined) this.#logger.log('turns go well again');
+      this.#failing = undefined;
+      return more;
     } catch (error) {
-      this.#logger.error('a turn failed', { stack: error instanceof Error ? error.stack : String(error) });
+      // Twice a second for as long as PostgreSQL is away: said once.
+      if (String(error) !== this.#failing) this.#logger.error('a turn failed', { stack: stackOf(error) });
+      this.#failing = String(error);
       return false;
     }
   }
@@ -97,3 +103,5 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
     this.#wake();
   }
 }
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EngineInMemory, NOON, track, world } from '#libs/testkit';
+import { instant, superviseeId, type SuperviseeId } from '#libs/kernel';
+import { EngineInMemory, NOON, roundZone, track, world } from '#libs/testkit';
 import { policySchemas } from './policy.js';
 import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
 import type { Observation } from './observation.js';
@@ -66,6 +67,40 @@ describe('the engine', () => {
     fc.assert(
       fc.property(story, (records) => {
         expect(standingAfter(records.map((record) => [record]))).toEqual(standingAfter([records]));
+      }),
+    );
+  });
+
+  it('judges everybody alone, in whatever order people come', () => {
+    const people = ['5', '10', '17'].map((id) => superviseeId(id));
+    // The smaller ones are left by who is inside the larger ones.
+    const shapeOf = (id: SuperviseeId) => ({ lat: 27.75, lon: 106.92, radius: Number(id) * 60 });
+    const of = (id: SuperviseeId) => world({ superviseeId: id, zones: [roundZone({ id, shape: shapeOf(id) })] });
+    const mixed = fc
+      .tuple(story, story, story)
+      .map((stories) => stories.flatMap((one, index) => one.map((seen) => ({ ...seen, superviseeId: people[index] }))))
+      .chain((all) => fc.shuffledSubarray(all as Observation[], { minLength: all.length, maxLength: all.length }));
+    fc.assert(
+      fc.property(mixed, (records) => {
+        const engines = new Map(people.map((id) => [id, new EngineInMemory(of(id))]));
+        for (const record of records) engines.get(record.superviseeId)?.take([record]);
+        for (const [id, engine] of engines) {
+          const alone = new EngineInMemory(of(id));
+          alone.take(records.filter((record) => record.superviseeId === id));
+          expect(engine.standing).toEqual(alone.standing);
+        }
+      }),
+    );
+  });
+
+  it('judges nothing from before a zone was edited by what it is now', () => {
+    fc.assert(
+      fc.property(story, fc.nat(400), fc.integer({ min: 50, max: 2_000 }), (records, second, radius) => {
+        const edit = instant(NOON + second * 1_000);
+        const edited = roundZone({ version: 2, from: edit, shape: { lat: 27.75, lon: 106.92, radius } });
+        const then = records.filter((record) => record.at < edit);
+        const later = advanceAll(newTrack(), then, world({ zones: [roundZone({ to: edit }), edited] }));
+        expect(later).toEqual(advanceAll(newTrack(), then, world()));
       }),
     );
   });
