@@ -27,6 +27,7 @@ describe('a data folder', () => {
     const file = join(path, 'file');
     writeFileSync(file, '');
     expect(() => new DataDir(join(file, 'data'))).toThrow(/cannot be written to \(ENOTDIR\): set DATA_DIR to/);
+    expect(() => new DataDir('/proc/zhengtu')).toThrow('/proc/zhengtu cannot be written to (ENOENT): set DATA_DIR to');
   });
 
   it('whose secrets are damaged says so and does not make new ones', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { ProcessRegister, readMark } from './process-register.js';
 import { lives, markOf, type ProcessMark } from './running.js';
 import { Unusable } from './unusable.js';
@@ -14,7 +14,7 @@ export class DataDir {
   constructor(path: string) {
     this.path = resolve(path);
     try {
-      mkdirSync(this.file('logs'), { recursive: true });
+      makeFolder(this.file('logs'));
       this.register = new ProcessRegister(this.file('processes'));
       const probe = this.file(`.probe-${process.pid}`);
       writeFileSync(probe, '');
@@ -67,6 +67,13 @@ export class DataDir {
     writeFileSync(file, JSON.stringify({ ...secrets, [name]: made }, null, 2), { mode: 0o600 });
     return made;
   }
+}
+
+/** Not `recursive`: where the system says of a new folder that there is no such folder (/proc), Node 20 then never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function readJson(file: string): Record<string, string> {

@@ -60,7 +60,8 @@ export async function test(args: readonly string[], tell: Tell, signal: AbortSig
 }
 
 function suiteArguments({ files, flags = [] }: Suite, jestArgs: readonly string[]): string[] {
-  return ['--passWithNoTests', ...flags, ...jestArgs, '--testMatch', ...files];
+  // A connection that a spec forgot must not keep the run from its end.
+  return ['--passWithNoTests', '--forceExit', ...flags, ...jestArgs, '--testMatch', ...files];
 }
 
 async function testEnvironment(services: Services | undefined): Promise<NodeJS.ProcessEnv> {
