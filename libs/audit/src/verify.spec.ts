@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GENESIS, link } from './chain.js';
-import type { Act, Entry } from './entry.js';
+import type { Entry } from './entry.js';
 import { verifyLines } from './verify.js';
 
 const act = fc.record({
