@@ -12,12 +12,16 @@ export function HowSure({ alert }: { readonly alert: AlertDetail }): ReactElemen
   switch (alert.kind) {
     case 'zone.exit': {
       const counts = { used: used.length, ignored: fixes.length - used.length };
+      const total = alert.facts['fixes'];
       return (
-        <p>
-          {Number.isFinite(worst)
-            ? say('alert.sure.fixes', { ...counts, accuracy: Math.round(worst) })
-            : say('alert.sure.fixesNoAccuracy', counts)}
-        </p>
+        <>
+          <p>
+            {Number.isFinite(worst)
+              ? say('alert.sure.fixes', { ...counts, accuracy: Math.round(worst) })
+              : say('alert.sure.fixesNoAccuracy', counts)}
+          </p>
+          {typeof total === 'number' && total > fixes.length && <p>{say('alert.sure.kept', { total })}</p>}
+        </>
       );
     }
     case 'strap.open':

@@ -42,10 +42,11 @@ export function TrackSection({ person }: { readonly person: Supervisee }): React
   );
 }
 
+/** The wristband of whoever is looked at is ringed, with or without a track. */
 function useTrackOnMap(superviseeId: string, track: Track | undefined): void {
   useEffect(() => {
-    if (!track) return;
-    subject.set({ superviseeId, fixes: track.fixes, stretches: stretchesOf(track) });
+    const { fixes, stretches } = track ? { ...track, stretches: stretchesOf(track) } : { fixes: [], stretches: [] };
+    subject.set({ superviseeId, fixes, stretches });
     lookAtSubject();
     return () => subject.set(undefined);
   }, [superviseeId, track]);

@@ -17,7 +17,7 @@ export function MapPanel(): ReactElement {
   const stage = drawn ?? undefined;
   const { edge, goHome } = useCounties(stage);
   const shown = useWristbands(stage, edge);
-  useSubjectOnStage(stage, edge);
+  useSubjectOnStage(stage, edge, goHome);
   return (
     <div className="map" data-testid="map" data-wristbands={shown} data-ready={stage !== undefined}>
       <div ref={container} className="map-canvas" />

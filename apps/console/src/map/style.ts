@@ -12,7 +12,7 @@ import { wristbandLayers } from './wristband-layers.js';
 
 const empty: GeoJSONSourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
 
-export const sources = ['counties', 'names', 'zone', 'lines', 'accuracies', 'fixes', 'wristbands'] as const;
+export const sources = ['counties', 'names', 'zone', 'lines', 'accuracies', 'fixes', 'chosen', 'wristbands'] as const;
 export type SourceName = (typeof sources)[number];
 
 /** The whole map as one value: land, borders, what is selected, wristbands. Nothing in it comes from outside. */

@@ -6,12 +6,12 @@ import { useWatch } from '../app/watch.js';
 import { useWatchBoard } from '../queue/use-watch-board.js';
 import type { Edge } from './edge.js';
 import type { Stage } from './stage.js';
+import { isStill } from './still.js';
 import { followed } from './subject.js';
 import { ongoing, wristbandFeatures } from './wristbands.js';
 
 /** How often marks are drawn anew only because time has passed. */
 const AGE_STEP_MS = 3_000;
-const still = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Keeps the wristbands on the map as they are now; tells the server what part is looked at. How many are shown. */
 export function useWristbands(stage: Stage | undefined, edge: Edge): number {
@@ -35,7 +35,7 @@ export function useWristbands(stage: Stage | undefined, edge: Edge): number {
   const target = useStore(followed);
   const followedAt = target === undefined ? undefined : positions.get(target);
   useEffect(() => {
-    if (followedAt) stage?.moveTo(edge.in([followedAt.lon, followedAt.lat]), still());
+    if (followedAt) stage?.moveTo(edge.in([followedAt.lon, followedAt.lat]), isStill());
   }, [stage, followedAt, edge]);
   return positions.size;
 }

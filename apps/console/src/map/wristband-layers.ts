@@ -70,5 +70,16 @@ export function wristbandLayers(palette: Palette): LayerSpecification[] {
       },
       paint: { 'text-color': palette.ink, 'text-halo-color': palette.land, 'text-halo-width': 1.4 },
     },
+    {
+      id: 'chosen',
+      type: 'circle',
+      source: 'chosen',
+      paint: {
+        'circle-radius': 18,
+        'circle-opacity': 0,
+        'circle-stroke-color': palette.accent,
+        'circle-stroke-width': 2,
+      },
+    },
   ];
 }

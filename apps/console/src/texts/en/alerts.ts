@@ -35,7 +35,10 @@ export const alerts = {
   'alert.lateMark': 'Late: found {age} after it occurred',
   'alert.sure': 'How sure',
   'alert.sure.fixes': '{used, plural, one {# fix} other {# fixes}} counted, {ignored} not; error at most {accuracy} m',
-  'alert.sure.fixesNoAccuracy': '{used, plural, one {# fix} other {# fixes}} counted, {ignored} not; error unknown',
+  'alert.sure.fixesNoAccuracy':
+    'Of those listed {used, plural, one {# fix} other {# fixes}} counted, {ignored} not; error unknown',
+  'alert.sure.kept':
+    '{total} fixes were outside; the first and the last are listed here, all of them are in the track.',
   'alert.sure.records':
     'Reported by the wristband itself ({count, plural, one {# record} other {# records}}); no position involved',
   'alert.sure.silence': 'By the platform’s clock; says nothing about where the person is. Last data: {at}',
