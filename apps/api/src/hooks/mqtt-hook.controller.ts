@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { DomainError } from '#libs/kernel';
 import { z } from 'zod';
 import { API_CONFIG, type ApiConfig } from '../api-config.js';
@@ -28,6 +28,9 @@ const answer = (result: Verdict) => ({
   Error: result === 'allow' ? '' : 'not allowed',
 });
 
+/** mosquitto-go-auth sends no headers of ours: it may give the secret as `?secret=` instead. */
+const SECRET = 'x-hook-secret';
+
 @Controller('hooks/mqtt')
 export class MqttHookController {
   constructor(
@@ -37,25 +40,25 @@ export class MqttHookController {
 
   @Post('auth')
   @HttpCode(200)
-  async auth(@Headers('x-hook-secret') secret: string | undefined, @Body() body: unknown) {
-    this.#insistOnSecret(secret);
+  async auth(@Headers(SECRET) header: unknown, @Query('secret') inAddress: unknown, @Body() body: unknown) {
+    this.#insistOnSecret(header ?? inAddress);
     const { clientid, username, password } = read(credentials, body);
     return answer(await this.hook.admit({ clientId: clientid, username }, password));
   }
 
   @Post('acl')
   @HttpCode(200)
-  async acl(@Headers('x-hook-secret') secret: string | undefined, @Body() body: unknown) {
-    this.#insistOnSecret(secret);
+  async acl(@Headers(SECRET) header: unknown, @Query('secret') inAddress: unknown, @Body() body: unknown) {
+    this.#insistOnSecret(header ?? inAddress);
     const { clientid, username, action, topic } = read(wish, body);
     return answer(await this.hook.permit({ clientId: clientid, username }, action, topic));
   }
 
   /** Without a secret in the settings there is no hook. */
-  #insistOnSecret(given: string | undefined): void {
+  #insistOnSecret(given: unknown): void {
     const expected = this.config.HOOK_SECRET;
     if (expected === undefined) throw new DomainError('route.not-found', 'The hook is not in use');
-    if (given === undefined || !timingSafeEqual(digest(given), digest(expected))) {
+    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(expected))) {
       throw new DomainError('session.missing', 'x-hook-secret is wrong');
     }
   }

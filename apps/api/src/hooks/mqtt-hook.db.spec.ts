@@ -48,6 +48,17 @@ describe('the hook for outside brokers', () => {
     expect((await send('auth', who(), HOOK_SECRET, closed)).status).toBe(404);
   });
 
+  it('takes the secret in the address from a broker that sends no headers of ours', async () => {
+    const ask = (secret: string): Promise<Response> =>
+      fetch(`${api.url}/hooks/mqtt/auth?secret=${encodeURIComponent(secret)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...who(), password: device.secret }),
+      });
+    expect(await (await ask(HOOK_SECRET)).json()).toEqual(allowed);
+    expect((await ask('wrong')).status).toBe(401);
+  });
+
   it('lets a device in under its own name with its own secret', async () => {
     const { id, secret } = device;
     expect(await ask('auth', { ...who(), password: secret, peerhost: '10.0.0.1' })).toEqual(allowed);
