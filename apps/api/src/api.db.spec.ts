@@ -173,6 +173,17 @@ describe('the api', () => {
       });
     });
 
+    it('counts how long calls take and how they end, without saying about whom', async () => {
+      await county.ask('me');
+      await county.send('getAlert', { id: '77' });
+      const numbers = await (await fetch(`${api.url}/metrics`)).text();
+      expect(numbers).toMatch(/api_request_seconds_count\{[^}]*call="me"[^}]*\} \d+/);
+      expect(numbers).toMatch(
+        /api_request_seconds_count\{status="404",call="getAlert"\} 1|call="getAlert",status="404"\} 1/,
+      );
+      expect(numbers).toContain('consoles_connected 0');
+    });
+
     it('has its documents, and a page to read them on without going elsewhere', async () => {
       expect(await (await fetch(`${api.url}/api/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
       expect(await (await fetch(`${api.url}/api/asyncapi.json`)).json()).toMatchObject({ asyncapi: '3.0.0' });

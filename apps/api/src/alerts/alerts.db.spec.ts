@@ -275,5 +275,24 @@ describe('alerts', () => {
         { pointer: '/state' },
       ]);
     });
+
+    it('is read page by page also where many were closed that happened at the same moment', async () => {
+      const office = await api.as('officer', '520304');
+      const { id: other } = await office.ask('addSupervisee', { body: { ...person, division: '520304' } });
+      const occurredAt = Date.now();
+      for (let n = 0; n < 7; n += 1) {
+        const closed = await raise({ superviseeId: other, division: '520304', occurredAt });
+        await office.ask('resolveAlert', { id: closed, body: { code: 'false' } });
+      }
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query: Record<string, string> = { limit: '2', ...(cursor === '' ? {} : { cursor }) };
+        const page: { items: AlertSummary[]; next: string | null } = await office.ask('listAlerts', { query });
+        ids.push(...page.items.map((item) => item.id));
+        cursor = page.next;
+      }
+      expect(ids).toHaveLength(7);
+      expect(new Set(ids).size).toBe(7);
+    });
   });
 });

@@ -10,6 +10,8 @@ import {
 } from '@nestjs/websockets';
 import { cursor } from '#libs/kernel';
 import { id, resumeRequest, viewRequest } from '#libs/protocol';
+import { Metrics } from '#libs/platform';
+import { Gauge } from 'prom-client';
 import type { Namespace, Socket } from 'socket.io';
 import { EndedSessions } from '../session/ended-sessions.js';
 import { ConsoleConnection } from './console-connection.js';
@@ -39,7 +41,18 @@ export class ConsoleGateway
     private readonly hub: FeedHub,
     private readonly positions: PositionService,
     private readonly endedSessions: EndedSessions,
-  ) {}
+    metrics: Metrics,
+  ) {
+    const connections = this.#connections;
+    new Gauge({
+      name: 'consoles_connected',
+      help: 'Officers whose console is connected to this process',
+      registers: [metrics.registry],
+      collect() {
+        this.set(connections.size);
+      },
+    });
+  }
 
   onModuleInit(): void {
     this.endedSessions.on((session) => this.#close(({ tokenHash }) => tokenHash.equals(session)));

@@ -60,7 +60,9 @@ create table alert (
   resolved_at timestamptz,
   version integer not null default 1
 );
-create index alert_queue on alert (division text_pattern_ops, state, severity, due_at);
+create index alert_queue on alert (division text_pattern_ops) where state in ('open', 'claimed', 'waiting');
+create index alert_closed on alert (occurred_at desc, id) where state in ('resolved', 'suppressed');
+create index alert_division on alert (division text_pattern_ops, occurred_at);
 create index alert_supervisee on alert (supervisee_id, occurred_at);
 create index alert_due on alert (due_at) where state = 'open';
 
