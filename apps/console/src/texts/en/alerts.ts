@@ -34,7 +34,8 @@ export const alerts = {
   'alert.due': 'Due',
   'alert.lateMark': 'Late: found {age} after it occurred',
   'alert.sure': 'How sure',
-  'alert.sure.fixes': '{used, plural, one {# fix} other {# fixes}} counted, {ignored} not; error at most {accuracy} m',
+  'alert.sure.fixes':
+    'Of those listed {used, plural, one {# fix} other {# fixes}} counted, {ignored} not; error at most {accuracy} m',
   'alert.sure.fixesNoAccuracy':
     'Of those listed {used, plural, one {# fix} other {# fixes}} counted, {ignored} not; error unknown',
   'alert.sure.kept':
