@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
-import type { PlatformOptions } from './platform.js';
+import type { PlatformOptions, ProcessName } from './platform.js';
 
 /** What a process of the platform is told: see libs/config. What the person who starts us has set is passed on. */
-export function platformEnvironment(options: PlatformOptions, healthPort: number): NodeJS.ProcessEnv {
+export function platformEnvironment(
+  name: ProcessName,
+  options: PlatformOptions,
+  healthPort: number,
+): NodeJS.ProcessEnv {
   const { services, dataDir, port, mqttPort, mqttUrl, demo, env } = options;
   const secret = dataDir.secret('mqtt');
   return {
@@ -19,6 +23,8 @@ export function platformEnvironment(options: PlatformOptions, healthPort: number
     HOOK_SECRET: process.env['HOOK_SECRET'] ?? dataDir.secret('hook'),
     HEALTH_PORT: String(healthPort),
     PORT: String(port),
+    // HOST opens the api; health and metrics of the others stay on this machine.
+    HOST: (name === 'api' ? process.env['HOST'] : undefined) ?? '127.0.0.1',
     CONSOLE_DIR: resolve('dist/apps/console'),
     DEMO: demo ? '1' : '0',
   };

@@ -140,7 +140,7 @@ export class Platform {
       name,
       command: process.execPath,
       args: ['--enable-source-maps', script],
-      env: platformEnvironment(this.options, healthPort),
+      env: platformEnvironment(name, this.options, healthPort),
       logFile: this.#logFile(name),
       register: this.options.dataDir.register,
     });
