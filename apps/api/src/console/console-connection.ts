@@ -43,7 +43,7 @@ export class ConsoleConnection implements Listener {
 
   deliver(event: FeedEvent['event']): void {
     this.socket.emit('event', event);
-    if (this.#waiting > MOST_WAITING) this.close();
+    if (this.#waiting > MOST_WAITING) this.hangUp();
   }
 
   async ready(): Promise<void> {
@@ -64,9 +64,16 @@ export class ConsoleConnection implements Listener {
     if (news !== undefined) this.socket.emit('positions', { at: isoInShanghai(instant(Date.now())), ...news });
   }
 
+  /** For good: whoever it is may not listen any more. */
   close(): void {
     this.#stop();
     this.socket.disconnect(true);
+  }
+
+  /** The line is cut; the console comes back by itself, with its cursor. */
+  hangUp(): void {
+    this.#stop();
+    this.socket.conn.close();
   }
 
   get #waiting(): number {

@@ -210,6 +210,16 @@ describe("the consoles' socket", () => {
       await until('the one after, and nothing twice', () => console.events.length === 4);
     });
 
+    it('to whoever was cut off by a stop, who comes back by himself', async () => {
+      const stopping = await startApi(database);
+      const console = await connected({ token: officer.token }, stopping);
+      let why = '';
+      console.socket.on('disconnect', (reason) => (why = reason));
+      await stopping.close();
+      // Of these two reasons socket.io comes back; of 'io server disconnect' it would not.
+      expect(['transport close', 'transport error']).toContain(await until('the end', () => why !== '' && why));
+    });
+
     it('and says so when a cursor is from the future, or older than what is kept', async () => {
       const ahead = String(BigInt(await head()) + 1_000n);
       const early = await connected({ token: officer.token, cursor: ahead });

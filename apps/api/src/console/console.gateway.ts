@@ -62,7 +62,7 @@ export class ConsoleGateway
 
   onModuleDestroy(): void {
     for (const timer of this.#timers) clearInterval(timer);
-    for (const connection of this.#connections.values()) connection.close();
+    for (const connection of this.#connections.values()) connection.hangUp();
   }
 
   /** Nobody is connected, not even for a moment, before we know who it is. */
