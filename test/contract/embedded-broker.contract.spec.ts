@@ -5,9 +5,11 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { deviceSecretHash } from '#libs/identity';
+import { Subscriber, type HeldMessage } from '#libs/mqtt';
 import { openTestDatabase, type TestDatabase } from '#libs/testkit';
 import { BrokerModule } from '../../apps/broker/src/broker.module.js';
 import { BrokerService } from '../../apps/broker/src/broker.service.js';
+import { until } from '../support/until.js';
 import { HandClient } from './hand-client.js';
 
 const PLATFORM_SECRET = 'spec-platform-secret';
@@ -194,6 +196,44 @@ describe('the embedded broker', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4_000_000);
     await noted('WB-0002', 'message.too-large');
   });
+
+  it('gives ingest everything that waits for it, however often ingest is killed in the middle', async () => {
+    const band = await join('WB-0002', 'secret-two');
+    const seen = new Map<string, HeldMessage[]>();
+    const settled = new Set<string>();
+    const arrive = (message: HeldMessage): void => {
+      const text = Buffer.from(message.payload).toString();
+      seen.set(text, [...(seen.get(text) ?? []), message]);
+    };
+    const listen = async (): Promise<Subscriber> => {
+      const url = `mqtt://platform:${PLATFORM_SECRET}@127.0.0.1:${port}`;
+      const subscriber = new Subscriber({
+        url,
+        clientId: 'zhengtu-other',
+        filters: ['wristband/v1/+/up'],
+        onMessage: arrive,
+      });
+      await until('the subscription', () => subscriber.subscribed);
+      return subscriber;
+    };
+    const all = Array.from({ length: 6_000 }, (_, index) => `message ${index}`);
+    let subscriber = await listen();
+    for (let killed = 0; killed < 6; killed++) {
+      const more = all.slice(killed * 1_000, (killed + 1) * 1_000);
+      const sent = Promise.all(more.map((text) => band.publish('wristband/v1/WB-0002/up', text)));
+      await until('some of them', () => seen.size >= 300 + killed * 500);
+      // Every third of those that came, in no order of theirs: commits are not in the order of the messages.
+      const done = [...seen].filter((_, index) => index % 3 === 0).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+      subscriber.release(done.flatMap(([, messages]) => messages));
+      for (const [text] of done) settled.add(text);
+      await sent;
+      subscriber.abandon();
+      seen.clear();
+      subscriber = await listen();
+    }
+    await until('all the rest', () => all.every((text) => settled.has(text) || seen.has(text)), 20_000);
+    subscriber.abandon();
+  }, 60_000);
 
   it('is not stopped by what is no MQTT at all', async () => {
     const noise = connect(port, '127.0.0.1');

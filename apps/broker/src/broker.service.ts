@@ -10,6 +10,7 @@ import { Audience } from './audience.js';
 import { openDoor } from './door.js';
 import type { Caller, Doorkeeper } from './doorkeeper.js';
 import type { RefusalLog } from './refusal-log.js';
+import { SessionQueues } from './session-queues.js';
 
 interface Message {
   readonly topic: string;
@@ -26,6 +27,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #callers = new WeakMap<Client, Caller>();
   readonly #clients = new WeakMap<object, Client>();
   readonly #audience = new Audience();
+  readonly #queues = new SessionQueues();
   readonly #logger = new Logger('broker');
   #aedes: Aedes | undefined;
   #server: Server | undefined;
@@ -38,12 +40,12 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     metrics: Metrics,
   ) {
     readiness.add('listening', () => (this.#server?.listening === true ? 'up' : 'down'));
-    const connections: Gauge = new Gauge({
-      name: 'broker_connections',
-      help: 'clients connected now',
-      registers: [metrics.registry],
-      collect: () => connections.set(this.#aedes?.connectedClients ?? 0),
-    });
+    const registers = [metrics.registry];
+    const gauge = (name: string, help: string, value: () => number): void => {
+      const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(value()) });
+    };
+    gauge('broker_connections', 'clients connected now', () => this.#aedes?.connectedClients ?? 0);
+    gauge('broker_waiting_messages', 'messages that nobody has acknowledged yet', () => this.#queues.waiting);
   }
 
   /** Where it listens; 0 before it does. */
@@ -62,6 +64,8 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       authorizeSubscribe: (client, subscription, done) =>
         done(null, this.#allowSubscription(client, subscription.topic) ? subscription : null),
     });
+    Object.assign(persistenceOf(aedes), this.#queues.persistence);
+    aedes.on('client', (client) => this.#queues.connected(client));
     aedes.on('subscribe', (subscriptions, client) => {
       const listens = subscriptions.some(({ topic }) => topic === uplinkFilters[0]);
       if (listens && this.#callers.get(client)?.is === 'platform') this.#audience.arrive();
@@ -125,6 +129,9 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     this.refusals.note(client?.id ?? '', 'message.too-large', `${bytes} bytes, at most ${LARGEST_MESSAGE}`);
   }
 }
+
+/** Aedes declares it only as an option of its making. */
+const persistenceOf = (aedes: Aedes): object => (aedes as unknown as { readonly persistence: object }).persistence;
 
 function refusalOf(deviceId: string, message: Message): AccessRefusal | undefined {
   if (!mayPublish(deviceId, message.topic)) return 'topic.not-own';

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import type { Client } from 'aedes';
+
+/** A message on its way to a session, or the promise (`pubrel`) that is left of one of QoS 2. */
+interface Packet {
+  readonly cmd: string;
+  /** Counts the broker's messages: what the same one is known by in every queue. */
+  readonly brokerCounter?: number;
+  messageId?: number | undefined;
+}
+
+interface Queue {
+  /** By `brokerCounter`, in order. */
+  readonly packets: Map<number, Packet>;
+  /** Which message a number stands for on the present connection. */
+  readonly byMessageId: Map<number, number>;
+  client: Client | undefined;
+}
+
+/**
+ * What waits for sessions that outlive their connection. Aedes' own memory looks for an acknowledged message by its
+ * number alone, and numbers of a connection that is gone stay in its list: an acknowledgement then takes away a message
+ * that was never delivered again (7,000 of 66,000 after two minutes without a database), and whoever misses it ends the
+ * connection with "no such packet". Here a number means something on the connection it was given on, and nowhere else.
+ */
+export class SessionQueues {
+  readonly #queues = new Map<string, Queue>();
+  #waiting = 0;
+
+  /** Messages that nobody has acknowledged yet. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** A session is connected: every number that was given before is void. */
+  connected(client: Client): void {
+    const queue = this.#queueOf(client.id);
+    queue.client = client;
+    queue.byMessageId.clear();
+    for (const [counter, packet] of queue.packets) {
+      if (packet.cmd === 'publish') packet.messageId = undefined;
+      else if (packet.messageId !== undefined) queue.byMessageId.set(packet.messageId, counter);
+    }
+  }
+
+  /** The part of Aedes' persistence that this takes over, by its names. */
+  readonly persistence = {
+    outgoingEnqueue: async (subscription: { clientId: string }, packet: Packet): Promise<void> =>
+      this.#add(subscription.clientId, packet),
+    outgoingEnqueueCombi: async (subscriptions: readonly { clientId: string }[], packet: Packet): Promise<void> => {
+      for (const { clientId } of subscriptions) this.#add(clientId, packet);
+    },
+    outgoingUpdate: async (client: Client, packet: Packet): Promise<void> => this.#number(client, packet),
+    outgoingClearMessageId: async (client: Client, packet: Packet): Promise<Packet | undefined> =>
+      this.#remove(client, packet.messageId),
+    outgoingStream: (client: Client): Readable => Readable.from([...this.#queueOf(client.id).packets.values()]),
+  };
+
+  #queueOf(clientId: string): Queue {
+    const queue = this.#queues.get(clientId) ?? { packets: new Map(), byMessageId: new Map(), client: undefined };
+    this.#queues.set(clientId, queue);
+    return queue;
+  }
+
+  #add(clientId: string, packet: Packet): void {
+    this.#queueOf(clientId).packets.set(packet.brokerCounter ?? 0, { ...packet, messageId: undefined });
+    this.#waiting += 1;
+  }
+
+  /** A message was given a number, or (QoS 2) is done but for its release. One that is acknowledged already is let be. */
+  #number(client: Client, packet: Packet): void {
+    const queue = this.#queueOf(client.id);
+    if (queue.client !== client || packet.messageId === undefined) return;
+    const counter = packet.cmd === 'publish' ? packet.brokerCounter : queue.byMessageId.get(packet.messageId);
+    const queued = counter === undefined ? undefined : queue.packets.get(counter);
+    if (counter === undefined || queued === undefined) return;
+    if (packet.cmd === 'publish') queued.messageId = packet.messageId;
+    else queue.packets.set(counter, packet);
+    queue.byMessageId.set(packet.messageId, counter);
+  }
+
+  #remove(client: Client, messageId: number | undefined): Packet | undefined {
+    const queue = this.#queueOf(client.id);
+    const counter = messageId === undefined ? undefined : queue.byMessageId.get(messageId);
+    if (queue.client !== client || messageId === undefined || counter === undefined) return undefined;
+    const packet = queue.packets.get(counter);
+    queue.byMessageId.delete(messageId);
+    if (queue.packets.delete(counter)) this.#waiting -= 1;
+    return packet;
+  }
+}
