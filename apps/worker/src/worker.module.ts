@@ -2,7 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { PlatformModule } from '#libs/platform';
-import { jobOptions, workerConnection } from '#libs/queue';
+import { workerConnection } from '#libs/queue';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { StoresModule } from './stores.module.js';
 
@@ -10,10 +10,7 @@ import { StoresModule } from './stores.module.js';
 @Module({})
 export class WorkerModule {
   static for(config: Pick<Config<'worker'>, 'DATABASE_URL' | 'REDIS_URL'>): DynamicModule {
-    const queues = BullModule.forRoot({
-      connection: workerConnection(config.REDIS_URL),
-      defaultJobOptions: jobOptions,
-    });
+    const queues = BullModule.forRoot({ connection: workerConnection(config.REDIS_URL) });
     return {
       module: WorkerModule,
       imports: [PlatformModule, StoresModule.for(config), queues, EscalationModule.for(config.REDIS_URL)],

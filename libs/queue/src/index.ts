@@ -1,2 +1,3 @@
 export * from './hints.js';
 export * from './connections.js';
+export * from './jobs.js';

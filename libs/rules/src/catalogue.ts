@@ -1,4 +1,5 @@
-import { after, minutes, type Instant } from '#libs/kernel';
+import { responseTime } from '#libs/casework';
+import { after, type Instant } from '#libs/kernel';
 import type { AlertKind, Severity } from '#libs/protocol';
 import type { z } from 'zod';
 import { policySchemas } from './policy.js';
@@ -42,15 +43,10 @@ export const catalogue = {
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 
-/** Minutes in which somebody must have taken an alert on. */
-const dueMinutes = { critical: 5, serious: 15, warning: 60, information: 480 } as const satisfies Record<
-  Severity,
-  number
->;
-
 export const severityOf = (kind: AlertKind): Severity => catalogue[kind].severity;
+/** When somebody must have taken an alert on. */
 export const dueAt = (kind: AlertKind, detectedAt: Instant): Instant =>
-  after(detectedAt, minutes(dueMinutes[severityOf(kind)]));
+  after(detectedAt, responseTime[severityOf(kind)]);
 
 /** Names the rules that made a state: one made by others is not gone on with. */
 export const rulesVersion: string = foldedRules.map((rule) => `${rule.kind}@${rule.version}`).join(' ');

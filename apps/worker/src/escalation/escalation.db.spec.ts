@@ -2,12 +2,10 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Queue } from 'bullmq';
-import { getQueueToken } from '@nestjs/bullmq';
 import { alertId, instant, type AlertId } from '#libs/kernel';
-import { Hints } from '#libs/queue';
+import { Hints, openJobQueue } from '#libs/queue';
 import { PostgresDatabase } from '#libs/store';
-import { flushRedis, openTestDatabase, raiseAlert, type TestDatabase } from '#libs/testkit';
+import { flushRedis, openTestDatabase, raiseAlert, until, type TestDatabase } from '#libs/testkit';
 import { WorkerModule } from '../worker.module.js';
 import { EscalationPlanner } from './escalation.planner.js';
 import { EscalationService } from './escalation.service.js';
@@ -49,10 +47,7 @@ describe('escalation', () => {
   const level = async (): Promise<number> =>
     (await database.owner.query<{ escalation: number }>('select escalation from alert where id = $1', [id])).rows[0]
       ?.escalation ?? -1;
-  const untilLevel = async (wanted: number): Promise<void> => {
-    const end = Date.now() + 10_000;
-    while ((await level()) !== wanted) if (Date.now() > end) throw new Error(`the alert is not at level ${wanted}`);
-  };
+  const untilLevel = (wanted: number) => until(`level ${wanted}`, async () => (await level()) === wanted);
 
   it('passes an alert up that nobody has claimed in time, and says so to the consoles and the audit log', async () => {
     await dueIn(200);
@@ -93,11 +88,25 @@ describe('escalation', () => {
 
   it('passes up what is overdue while Redis is away', async () => {
     const hints = new Hints('redis://127.0.0.1:1');
-    const queue = worker.get<Queue<{ alertId: string; level: number }>>(getQueueToken('alerts'));
+    const queue = openJobQueue('escalate-alert', 'redis://127.0.0.1:1');
     const planner = new EscalationPlanner(queue, worker.get(PostgresDatabase), worker.get(EscalationService), hints);
     await dueIn(-1);
     await planner.plan(instant(Date.now()));
     expect(await level()).toBe(1);
     await hints.close();
+    await queue.close();
+  });
+
+  it('passes up what is overdue though its job was taken and did nothing', async () => {
+    await dueIn(60_000);
+    const queue = openJobQueue('escalate-alert', redisUrl);
+    // As by a worker whose clock is ahead.
+    const done = await queue.add('escalate-alert', { alertId: id, level: 0 }, { jobId: `escalate-alert-${id}-0` });
+    await until('the job to be done', async () => (await done.getState()) === 'completed');
+    expect(await level()).toBe(0);
+    await dueIn(-11_000);
+    await plan();
+    expect(await level()).toBe(1);
+    await queue.close();
   });
 });

@@ -1,7 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { jobs } from '#libs/protocol';
-import { producerConnection } from '#libs/queue';
+import { Hints, openJobQueue } from '#libs/queue';
+import { PostgresDatabase } from '#libs/store';
 import { EscalationPlanner } from './escalation.planner.js';
 import { EscalationProcessor } from './escalation.processor.js';
 import { EscalationService } from './escalation.service.js';
@@ -10,11 +10,19 @@ import { EscalationService } from './escalation.service.js';
 @Module({})
 export class EscalationModule {
   static for(redisUrl: string): DynamicModule {
-    const queue = { name: jobs['escalate-alert'].queue, connection: producerConnection(redisUrl) };
+    const planner = {
+      provide: EscalationPlanner,
+      inject: [PostgresDatabase, EscalationService, Hints],
+      // Not a queue of Nest's: the worker would take over its connection, which does not wait for Redis.
+      useFactory: (...parts: [PostgresDatabase, EscalationService, Hints]) =>
+        new EscalationPlanner(openJobQueue('escalate-alert', redisUrl), ...parts),
+    };
+    // What makes workers of processors comes with this, also without a queue.
+    const processors = BullModule.registerQueue();
     return {
       module: EscalationModule,
-      imports: [BullModule.registerQueue(queue)],
-      providers: [EscalationService, EscalationProcessor, EscalationPlanner],
+      imports: [processors],
+      providers: [EscalationService, EscalationProcessor, planner],
     };
   }
 }

@@ -1,37 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Queue } from 'bullmq';
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { after, instant, minutes, seconds, type Instant } from '#libs/kernel';
-import { jobs, type JobData } from '#libs/protocol';
-import { Hints } from '#libs/queue';
-import { EscalationStore, PostgresDatabase, type FallingDue } from '#libs/store';
-import { EscalationService } from './escalation.service.js';
+import type { Hints, JobQueue } from '#libs/queue';
+import { EscalationStore, type FallingDue, type PostgresDatabase } from '#libs/store';
+import type { EscalationService } from './escalation.service.js';
 
 const NAME = 'escalate-alert';
 const AHEAD = minutes(10);
 const AGAIN = seconds(15);
 const AT_A_TIME = 1_000;
 const PATIENCE = seconds(5);
+/** A job that was taken and did nothing (a clock ahead of ours) is not made again: the table is believed, not the queue. */
+const OVERDUE = seconds(10);
 
 /**
  * Keeps the queue equal to the table: every alert that falls due soon has its job, whatever became of Redis since.
- * While Redis is away it passes up what is overdue itself: an alert must not wait for a cache.
+ * What is overdue all the same, and everything while Redis is away, it passes up itself: an alert must not wait for a
+ * cache.
  */
-@Injectable()
-export class EscalationPlanner implements OnApplicationBootstrap, OnModuleDestroy {
+export class EscalationPlanner implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   readonly #logger = new Logger('escalation');
   #timer: NodeJS.Timeout | undefined;
   #planning: Promise<void> | undefined;
 
   constructor(
-    @InjectQueue(jobs[NAME].queue) private readonly queue: Queue<JobData<typeof NAME>>,
+    private readonly queue: JobQueue<typeof NAME>,
     private readonly db: PostgresDatabase,
     private readonly service: EscalationService,
     private readonly hints: Hints,
-  ) {
-    queue.on('error', () => undefined); // told by the processor's connection, once
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.hints.on('feed-grown', () => this.#plan());
@@ -44,6 +41,10 @@ export class EscalationPlanner implements OnApplicationBootstrap, OnModuleDestro
     await this.#planning;
   }
 
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+
   #plan(): void {
     this.#planning ??= this.plan(instant(Date.now()))
       .catch((error: unknown) => this.#logger.warn('could not plan', { why: String(error) }))
@@ -54,9 +55,9 @@ export class EscalationPlanner implements OnApplicationBootstrap, OnModuleDestro
   async plan(now: Instant): Promise<void> {
     const falling = await new EscalationStore(this.db).fallingDueBefore(after(now, AHEAD), AT_A_TIME);
     if (falling.length === 0) return;
-    if (await this.#enqueue(falling, now)) return;
+    const grace = (await this.#enqueue(falling, now)) ? OVERDUE : 0;
     for (const { id, level, dueAt } of falling) {
-      if (dueAt <= now) await this.service.escalate(id, level, now);
+      if (dueAt + grace <= now) await this.service.escalate(id, level, now);
     }
   }
 
