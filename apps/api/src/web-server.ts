@@ -31,6 +31,7 @@ export async function configureWebServer(
   });
   app.enableCsrfProtection({ exclude: (request: { path: string }) => request.path.startsWith('/hooks/') });
   app.set('query parser', 'simple');
+  app.set('trust proxy', config.TRUSTED_PROXIES === '' ? false : config.TRUSTED_PROXIES);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalFilters(new ProblemFilter(methodsOf));
   app.useWebSocketAdapter(new IoAdapter(app));

@@ -47,6 +47,11 @@ const settings = {
     CONSOLE_DIR: z.string().optional(),
     /** 1 behind TLS: the session cookie is then sent over https only. */
     COOKIE_SECURE: flag.default(false),
+    /**
+     * Reverse proxies in front of us, as addresses or `loopback`, comma-separated: what they say of a client's address is
+     * believed. Nobody's word is taken without.
+     */
+    TRUSTED_PROXIES: z.string().default(''),
     /** Raster tiles, for example https://tiles.example.cn/{z}/{x}/{y}.png; none by default. */
     TILE_URL: z.string().optional(),
     TILE_CRS: z.enum(['wgs84', 'gcj02']).default('wgs84'),

@@ -44,5 +44,6 @@ const refusals = {
   'partition.lost': [CONFLICT, 'Another process has taken over'],
 } as const satisfies Record<ErrorCode, readonly [HttpStatus, string]>;
 
+export const errorCodes = Object.keys(refusals) as readonly ErrorCode[];
 export const statusOf = (code: ErrorCode): HttpStatus => refusals[code][0];
 export const titleOf = (code: ErrorCode): string => refusals[code][1];

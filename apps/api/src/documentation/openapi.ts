@@ -1,3 +1,4 @@
+import { errorCodes, statusOf, titleOf } from '#libs/platform';
 import { z } from 'zod';
 import { endpoints, type Endpoint } from '#libs/protocol';
 import { answerSchema, bodySchema, componentSchemas, type JsonSchema } from './schemas.js';
@@ -22,6 +23,7 @@ export function openApiDocument(version: string): JsonSchema {
     },
     servers: [{ url: '/' }],
     paths,
+    'x-problem-codes': problemCodes(),
     components: {
       schemas: componentSchemas(),
       securitySchemes: {
@@ -36,6 +38,11 @@ export function openApiDocument(version: string): JsonSchema {
       },
     },
   };
+}
+
+/** Everything that `code` of a problem document can say. */
+function problemCodes(): JsonSchema {
+  return Object.fromEntries(errorCodes.map((code) => [code, { status: statusOf(code), title: titleOf(code) }]));
 }
 
 function operation(name: string, endpoint: Endpoint): JsonSchema {

@@ -77,6 +77,14 @@ describe('signing in', () => {
     expect((await signIn(PASSWORD, `${username}-neighbour`)).status).toBe(200);
   });
 
+  it('believes nobody who says that he comes from elsewhere', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const headers = { 'x-forwarded-for': `10.0.0.${n}` };
+      await api.stranger.send('signIn', { body: { username, password: 'wrong' }, headers });
+    }
+    expect((await signIn()).status).toBe(429);
+  });
+
   it('waits as long for a name that nobody has', async () => {
     for (let failures = 0; failures < 5; failures += 1) await signIn('wrong', `ghost${made}`);
     expect((await signIn('wrong', `ghost${made}`)).status).toBe(429);
