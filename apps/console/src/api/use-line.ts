@@ -9,6 +9,9 @@ import { keys, queryClient, tellCache } from './queries.js';
 /** What happened just now, for whatever wants to call it out. */
 export const justNow = createStore<readonly ConsoleEvent[]>([]);
 
+/** What may have changed while nobody told us. Borders, settings and the person have not. */
+const changing = new Set(['alert', 'supervisee', 'orders', 'device', 'devices', 'zones']);
+
 const listener = {
   events(events: readonly ConsoleEvent[], live: readonly ConsoleEvent[]): void {
     tellCache(events);
@@ -16,7 +19,7 @@ const listener = {
   },
   reload(everything: boolean): void {
     void queryClient.invalidateQueries({
-      predicate: ({ queryKey }) => everything || queryKey[0] !== keys.board[0],
+      predicate: ({ queryKey: [of] }) => (everything && of === keys.board[0]) || changing.has(String(of)),
     });
   },
   refused(): void {

@@ -53,7 +53,7 @@ export function SetUp(): ReactElement {
               name="password"
               label={say('session.password')}
               extra={say('setup.passwordHint')}
-              rules={[required, { min: 12, message: say('setup.passwordHint') }]}
+              rules={[required, { min: 12, message: say('setup.passwordShort') }]}
             >
               <Input type="password" autoComplete="new-password" />
             </Form.Item>

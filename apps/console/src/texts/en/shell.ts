@@ -13,6 +13,7 @@ export const shell = {
   'setup.token': 'Set-up code',
   'setup.tokenHint': 'It is in the one-time link that the first start printed, and good once.',
   'setup.passwordHint': 'At least 12 characters',
+  'setup.passwordShort': 'Too short',
   'setup.submit': 'Make the administrator',
   'setup.done': 'The administrator is made. Sign in.',
   'shell.navigation': 'Main',

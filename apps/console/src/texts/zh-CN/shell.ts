@@ -11,6 +11,7 @@ export const shell = {
   'setup.token': '设置码',
   'setup.tokenHint': '首次启动时打印的一次性链接里带有设置码，只能用一次。',
   'setup.passwordHint': '至少 12 个字符',
+  'setup.passwordShort': '密码太短',
   'setup.submit': '创建管理员',
   'setup.done': '管理员已创建，请登录。',
   'shell.navigation': '主导航',
