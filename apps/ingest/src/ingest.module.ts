@@ -8,6 +8,7 @@ import { DeviceStreamStore, PostgresDatabase } from '#libs/store';
 import { BatchWriter } from './batch-writer.js';
 import { DownlinkService } from './downlink.service.js';
 import { IngestService, type IngestOptions } from './ingest.service.js';
+import { RecordDaysService } from './record-days.service.js';
 import { StoresModule } from './stores.module.js';
 
 /** MQTT in, records stored, acknowledgements out. Keeps nothing: any number of it can run side by side. */
@@ -25,6 +26,11 @@ export class IngestModule {
       providers: [
         { provide: Publisher, useFactory: () => new Publisher({ url, clientId: `${clientId}-down` }) },
         { provide: BatchWriter, inject: [PostgresDatabase], useFactory: (db: PostgresDatabase) => new BatchWriter(db) },
+        {
+          provide: RecordDaysService,
+          inject: [PostgresDatabase],
+          useFactory: (db: PostgresDatabase) => new RecordDaysService(db),
+        },
         {
           provide: DownlinkService,
           inject: [Publisher, PostgresDatabase],

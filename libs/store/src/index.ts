@@ -37,3 +37,4 @@ export * from './engine-partition.store.js';
 export * from './engine-silence.view.js';
 export * from './engine-snapshot.store.js';
 export * from './world.view.js';
+export * from './record-days.js';
