@@ -1,5 +1,5 @@
 import { seesPeople } from '#libs/identity';
-import { instant, isoInShanghai, type Cursor } from '#libs/kernel';
+import { instant, isoInShanghai, seconds, since, type Cursor, type Instant } from '#libs/kernel';
 import type { FeedEvent, FeedReader } from '#libs/store';
 import type { Socket } from 'socket.io';
 import type { ConsoleSession } from './console-session.js';
@@ -10,6 +10,7 @@ import { Sight, type BBox, type PositionBoard } from './position-board.js';
 const MOST_WAITING = 2_000;
 /** While catching up, we wait for the line from this many on. */
 const ENOUGH_WAITING = 200;
+const SHOW_EVERY = seconds(1);
 
 /** One officer's console, connected. */
 export class ConsoleConnection implements Listener {
@@ -17,6 +18,7 @@ export class ConsoleConnection implements Listener {
   #stop: () => void = () => undefined;
   #sight: Sight | undefined;
   #asked = 0;
+  #shownAt = instant(0);
 
   constructor(
     private readonly socket: Socket,
@@ -57,11 +59,13 @@ export class ConsoleConnection implements Listener {
     if (this.reader.seesPeople) this.#sight = new Sight(this.reader.division, bbox);
   }
 
-  /** Positions wait for a free line instead of piling up: what is sent later is newer. */
-  show(board: PositionBoard): void {
-    if (this.#sight === undefined || this.#waiting > 0) return;
+  /** At most once a second, and only on a free line: positions do not pile up, what is sent later is newer. */
+  show(board: PositionBoard, now: Instant): void {
+    if (this.#sight === undefined || this.#waiting > 0 || since(this.#shownAt, now) < SHOW_EVERY) return;
     const news = board.news(this.#sight);
-    if (news !== undefined) this.socket.emit('positions', { at: isoInShanghai(instant(Date.now())), ...news });
+    if (news === undefined) return;
+    this.#shownAt = now;
+    this.socket.emit('positions', { at: isoInShanghai(now), ...news });
   }
 
   /** For good: whoever it is may not listen any more. */

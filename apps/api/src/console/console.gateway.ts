@@ -8,7 +8,7 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import { cursor } from '#libs/kernel';
+import { cursor, instant } from '#libs/kernel';
 import { id, resumeRequest, viewRequest } from '#libs/protocol';
 import { Metrics } from '#libs/platform';
 import { Gauge } from 'prom-client';
@@ -57,7 +57,7 @@ export class ConsoleGateway
   onModuleInit(): void {
     this.endedSessions.on((session) => this.#close(({ tokenHash }) => tokenHash.equals(session)));
     this.#timers.push(setInterval(() => void this.#closeEnded(), CHECK_SESSIONS_MS));
-    this.positions.everySecond(() => this.#showPositions());
+    this.positions.regularly(() => this.#showPositions());
   }
 
   onModuleDestroy(): void {
@@ -117,7 +117,8 @@ export class ConsoleGateway
   }
 
   #showPositions(): void {
-    for (const connection of this.#connections.values()) connection.show(this.positions.board);
+    const now = instant(Date.now());
+    for (const connection of this.#connections.values()) connection.show(this.positions.board, now);
   }
 
   async #closeEnded(): Promise<void> {

@@ -7,8 +7,10 @@ import { NewFixes } from './new-fixes.js';
 import { PositionBoard } from './position-board.js';
 import { SingleFlight } from './single-flight.js';
 
-/** As often as consoles are told, and as often as we look when no hint comes. */
-const EVERY_MS = 1_000;
+/** How often each console is looked after; it is told at most once a second. */
+const TELL_EVERY_MS = 250;
+/** As often as we look when no hint comes. */
+const LOOK_EVERY_MS = 1_000;
 /** Orders that begin, and changes whose hint was lost, are noticed this late at most. */
 const RELOAD_EVERY_MS = 60_000;
 
@@ -35,7 +37,8 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
     await this.#reload.run();
     this.hints.on('records-stored', () => this.#try(this.#look));
     this.hints.on('world-changed', () => this.#try(this.#reload));
-    this.#timers.push(setInterval(() => this.#tick(), EVERY_MS));
+    this.#timers.push(setInterval(() => this.#tellConsoles(), TELL_EVERY_MS));
+    this.#timers.push(setInterval(() => this.#tick(), LOOK_EVERY_MS));
     this.#timers.push(setInterval(() => this.#try(this.#reload), RELOAD_EVERY_MS));
   }
 
@@ -43,7 +46,7 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
     for (const timer of this.#timers) clearInterval(timer);
   }
 
-  everySecond(tellConsoles: () => void): void {
+  regularly(tellConsoles: () => void): void {
     this.#tellConsoles = tellConsoles;
   }
 
@@ -68,7 +71,6 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
 
   #tick(): void {
     this.board.expire(instant(Date.now()));
-    this.#tellConsoles();
     this.#try(this.#look);
   }
 
