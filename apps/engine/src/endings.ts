@@ -16,12 +16,11 @@ export class Endings {
   async check(now: Instant): Promise<boolean> {
     const goingOn = await new AlertStore(this.desk.db).goingOn([...this.desk.lease.held.keys()], kinds);
     const worlds = await this.desk.worlds.of(goingOn.map((alert) => alert.superviseeId));
-    let told = false;
-    for (const alert of goingOn) {
+    const ends = goingOn.flatMap((alert) => {
       const world = worlds.get(alert.superviseeId);
       const end = world && endBySupervision(alert, world, now);
-      if (end) told = (await this.alerts.end(alert, end, now)) || told;
-    }
-    return told;
+      return end ? [{ ...alert, end }] : [];
+    });
+    return this.alerts.end(ends, now);
   }
 }

@@ -345,7 +345,7 @@ describe('the engine on a database', () => {
     await paused.turn(at(41));
     expect(await alertsOf(who.id)).toEqual([]);
     await expect(
-      test.db.transaction((tx) => paused.lease.store.fence(tx, { part: Number(BigInt(who.id) % 64n), epoch: '1' })),
+      test.db.transaction((tx) => paused.lease.store.fence(tx, [{ part: Number(BigInt(who.id) % 64n), epoch: '1' }])),
     ).rejects.toThrow(DomainError);
     await turned(other, at(42));
     expect(await alertsOf(who.id)).toHaveLength(1);

@@ -5,6 +5,7 @@ import { ArrivalReader, type PostgresDatabase, type StoredRecord } from '#libs/s
 import { AlertWriter } from './alert-writer.js';
 import { Endings } from './endings.js';
 import { Faults } from './faults.js';
+import { inGroups } from './in-groups.js';
 import { Lanes } from './lanes.js';
 import { Lease, type Holding } from './lease.js';
 import type { EngineNumbers } from './numbers.js';
@@ -12,6 +13,7 @@ import { Silences } from './silences.js';
 import { Worlds } from './worlds.js';
 
 const SNAPSHOT_EVERY_MS = 60_000;
+const REMEMBERED_AT_ONCE = 8;
 const CHECK_EVERY_MS = 1_000;
 const END_EVERY_MS = 5_000;
 
@@ -32,6 +34,8 @@ export class Engine {
   #checkedAt = 0;
   #endedAt = 0;
   #snapshotAt: number;
+  /** Partitions whose turn it is to be written down. */
+  #toRemember: number[] = [];
 
   constructor(
     name: string,
@@ -72,32 +76,43 @@ export class Engine {
     const changed = await this.#takeChanges(now);
     const { told, more } = await this.#takeArrivals(now);
     // What has arrived comes first: only then is it known who is silent, and what stands on a second look.
-    const rest = more ? false : await this.#takeStock(now, changed);
+    const rest = more ? { told: false, more: true } : await this.#takeStock(now, changed);
     const joined = await this.#lanes.writeJoined(now);
-    if (now - this.#snapshotAt >= SNAPSHOT_EVERY_MS) await this.remember(now);
+    await this.#rememberSome(now);
     await this.#giveUp(now);
-    if (told || rest || joined) this.hints.tell('feed-grown');
+    if (told || rest.told || joined) this.hints.tell('feed-grown');
     this.turnedAt = now;
-    return more;
+    return more || rest.more;
   }
 
-  async #takeStock(now: Instant, changed: boolean): Promise<boolean> {
+  async #takeStock(now: Instant, changed: boolean): Promise<{ told: boolean; more: boolean }> {
     let told = await this.#lanes.catchUp(now);
     if (changed || now - this.#endedAt >= END_EVERY_MS) {
       told = (await this.#endings.check(now)) || told;
       this.#endedAt = now;
     }
-    if (changed || now - this.#checkedAt >= CHECK_EVERY_MS) {
-      told = (await this.#silences.check(now)) || told;
-      this.#checkedAt = now;
+    if (!changed && now - this.#checkedAt < CHECK_EVERY_MS) return { told, more: false };
+    const silent = await this.#silences.check(now);
+    if (!silent.more) this.#checkedAt = now;
+    return { told: told || silent.told, more: silent.more };
+  }
+
+  /** A few partitions in each turn, so that nobody waits for all of them. */
+  async #rememberSome(now: Instant): Promise<void> {
+    if (now - this.#snapshotAt >= SNAPSHOT_EVERY_MS) {
+      this.#toRemember = [...this.lease.held.keys()];
+      this.#snapshotAt = now;
     }
-    return told;
+    const some = this.#toRemember.splice(0, REMEMBERED_AT_ONCE).flatMap((part) => this.lease.held.get(part) ?? []);
+    if (some.length > 0) await this.#lanes.snapshot(some, now);
   }
 
   /** Writes down what is remembered of every partition. */
   async remember(now: Instant): Promise<void> {
     await this.#lanes.writeJoined(now, true);
-    for (const holding of [...this.lease.held.values()]) await this.#lanes.snapshot(holding, now);
+    for (const some of inGroups([...this.lease.held.values()], REMEMBERED_AT_ONCE)) {
+      await this.#lanes.snapshot(some, now);
+    }
     this.#snapshotAt = now;
   }
 
@@ -166,21 +181,18 @@ export class Engine {
   }
 
   async #judge(records: readonly StoredRecord[], below: string, now: Instant): Promise<boolean> {
-    let told = false;
-    const lanes = groupedBy(records, (record) => record.superviseeId);
-    await this.#worlds.of([...lanes.keys()]);
-    for (const [id, fresh] of lanes) {
-      told = (await this.#lanes.take(id, fresh, below, now)) || told;
-      told = (await this.#silences.received(id, fresh, now)) || told;
-    }
+    if (records.length === 0) return false;
+    const fresh = groupedBy(records, (record) => record.superviseeId);
+    const judged = await this.#lanes.take(fresh, below, now);
+    const heard = await this.#silences.received(fresh, now);
     this.numbers.records.inc(records.length);
-    return told;
+    return judged || heard;
   }
 
   /** Others have begun to help: they get what is beyond our share, with what we remember of it. */
   async #giveUp(now: Instant): Promise<void> {
     const surplus: Holding[] = this.lease.surplus();
-    for (const holding of surplus) await this.#lanes.snapshot(holding, now);
+    if (surplus.length > 0) await this.#lanes.snapshot(surplus, now);
     await this.lease.release(surplus);
   }
 }

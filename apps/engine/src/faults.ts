@@ -33,7 +33,7 @@ export class Faults {
     this.note(id, fault.kind === 'device.silent' ? 'silence' : 'records');
     const { division } = await this.desk.worlds.get(id);
     const stopped = await this.desk.db.transaction(async (tx) => {
-      await this.desk.lease.store.fence(tx, this.desk.lease.of(id));
+      await this.desk.lease.store.fence(tx, [this.desk.lease.of(id)]);
       if (!(await new EngineLaneStore(tx).stop(id, now, fault.message))) return false;
       const data = { what: `supervisee ${id}: ${fault.message}`, since: isoInShanghai(now) };
       return new JournalOfAlerts(tx, now).write([{ type: 'monitoring.degraded', at: now, division, data }]);
@@ -52,7 +52,7 @@ export class Faults {
     if (!stopped?.delete(part) || stopped.size > 0) return false;
     const { division } = await this.desk.worlds.get(id);
     const told = await this.desk.db.transaction(async (tx) => {
-      await this.desk.lease.store.fence(tx, this.desk.lease.of(id));
+      await this.desk.lease.store.fence(tx, [this.desk.lease.of(id)]);
       const since = await new EngineLaneStore(tx).resume(id);
       if (since === undefined) return false;
       const data = { what: `supervisee ${id}`, since: isoInShanghai(since) };

@@ -65,12 +65,12 @@ export class JournalOfAlerts {
   }
 
   /** A silence that had ended was no silence of the wristband: its records came after all. */
-  async explain(alert: FiledAlert, supervisee: SuperviseeId): Promise<void> {
+  async explain(alert: FiledAlert): Promise<void> {
     const division = await this.#alerts.explain(alert.id);
     if (division === undefined || alert.ended === null) return;
     const ended = { at: alert.ended.at, reason: 'backlog' } as const;
     await this.#alerts.revise(alert, { ...alert, ended }, 'end-moved', this.now);
-    this.#note('alert.changed', alert.id, division, supervisee, { reason: 'backlog' });
+    this.#note('alert.changed', alert.id, division, alert.superviseeId, { reason: 'backlog' });
   }
 
   /** Last of all: it takes the journal lock. True when there was anything to tell. */
@@ -88,9 +88,8 @@ export class JournalOfAlerts {
     const ended = { at: alert.ended?.at ?? this.now, reason: 'contradicted' } as const;
     await this.#alerts.revise(alert, { ...alert, ended }, 'contradicted', this.now);
     const division = await this.#alerts.contradict(alert.id, this.now);
-    const supervisee = alert.episode.split(':')[1] ?? '';
     const type = alert.ended === null ? 'alert.ended' : 'alert.changed';
-    this.#note(type, alert.id, division, supervisee, { reason: 'contradicted' });
+    this.#note(type, alert.id, division, alert.superviseeId, { reason: 'contradicted' });
   }
 
   #note(type: AlertEvent, id: AlertId, division: string, supervisee: string, facts: Act['detail']): void {

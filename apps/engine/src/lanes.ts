@@ -1,44 +1,29 @@
-import { instant, partitionOf, type Instant, type SuperviseeId } from '#libs/kernel';
+import { groupedBy, instant, partitionOf, type Instant, type SuperviseeId } from '#libs/kernel';
 import {
   advanceAll,
-  episodeId,
   isBehind,
   newTrack,
-  openEpisodes,
   replay,
   RuleFault,
   rulesVersion,
   seenAt,
   standing,
-  type Episode,
   type Observation,
   type Track,
 } from '#libs/rules';
-import { EngineLaneStore, EngineSnapshotStore } from '#libs/store';
-import type { AlertWriter, Anew } from './alert-writer.js';
+import { EngineLaneStore, EngineSnapshotStore, type LaneAt } from '#libs/store';
+import type { AlertWriter } from './alert-writer.js';
 import type { Desk } from './desk.js';
 import type { Faults } from './faults.js';
+import { inGroups } from './in-groups.js';
+import { joinedLongAgo, laneAfter, laneWritten, urgentOf, type Judged, type Lane } from './lane.js';
 import type { Holding } from './lease.js';
 
-/** How often the evidence that joins an open alert is written: state is not written for every record. */
-const JOIN_EVERY_MS = 30_000;
 /** Behind everything that is stored: to be judged from the last snapshot on. */
 const END_OF_TIME = instant(Date.UTC(9999, 0, 1));
-
-interface Lane {
-  track: Track;
-  dirty: boolean;
-  /** Open episodes that are on file, and when they were last written (epoch ms). */
-  readonly filed: Map<string, number>;
-  /** What joined them since. */
-  readonly joining: Map<string, Episode>;
-}
-
-interface Judged {
-  readonly track: Track;
-  readonly episodes: readonly Episode[];
-  readonly anew: Anew | null;
-}
+const EVER = instant(Date.UTC(1, 0, 1));
+/** Lanes whose records are in memory together while they are judged anew. */
+const AT_ONCE = 200;
 
 /** The supervisees whose records are judged here: one lane each, going on from what it remembers. */
 export class Lanes {
@@ -52,79 +37,127 @@ export class Lanes {
     private readonly alerts: AlertWriter,
   ) {}
 
-  /** Judges new records of one supervisee. True when consoles have something to be told. */
-  async take(id: SuperviseeId, fresh: readonly Observation[], below: string, now: Instant): Promise<boolean> {
-    if (this.faults.isStopped(id, 'records')) return false;
-    return this.#guarded(id, now, async () => {
-      const lane = this.#lanes.get(id);
-      const forward = lane !== undefined && !fresh.some((seen) => isBehind(lane.track, seen));
-      const judged = forward
-        ? { ...advanceAll(lane.track, fresh, await this.desk.worlds.get(id)), anew: null }
-        : await this.#anew(id, earliest(fresh), below);
-      return this.#keep(id, judged, now);
+  /** Judges new records of supervisees. True when consoles have something to be told. */
+  async take(fresh: ReadonlyMap<SuperviseeId, readonly Observation[]>, below: string, now: Instant): Promise<boolean> {
+    let told = false;
+    for (const group of inGroups(fresh, AT_ONCE)) told = (await this.#takeGroup(group, below, now)) || told;
+    return told;
+  }
+
+  async #takeGroup(
+    group: readonly (readonly [SuperviseeId, readonly Observation[]])[],
+    below: string,
+    now: Instant,
+  ): Promise<boolean> {
+    const worlds = await this.desk.worlds.of(group.map(([id]) => id));
+    const folds = new Map<SuperviseeId, () => Judged>();
+    const behind: LaneAt[] = [];
+    for (const [id, records] of group) {
+      if (this.faults.isStopped(id, 'records')) continue;
+      const track = this.#lanes.get(id)?.track;
+      const world = worlds.get(id);
+      if (world === undefined || track === undefined || records.some((seen) => isBehind(track, seen))) {
+        behind.push({ superviseeId: id, at: earliest(records) });
+      } else {
+        folds.set(id, () => ({ ...advanceAll(track, records, world), anew: null }));
+      }
+    }
+    for (const [id, fold] of await this.#rewound(behind, below)) folds.set(id, fold);
+    return this.#judge(folds, now);
+  }
+
+  /** Back to the last snapshot before a time, and from there through everything that is stored. */
+  async #rewound(lanes: readonly LaneAt[], below: string): Promise<Map<SuperviseeId, () => Judged>> {
+    if (lanes.length === 0) return new Map();
+    this.desk.numbers.rewinds.inc(lanes.length);
+    const snapshots = await new EngineSnapshotStore(this.desk.db, rulesVersion).before(lanes);
+    const starts = lanes.map(({ superviseeId, at }) => {
+      const { state, superseded = false } = snapshots.get(superviseeId) ?? {};
+      // What is read back is what this version of the rules wrote.
+      const track = state === undefined ? newTrack() : (state as Track);
+      const from = track.last === null ? null : track.last[0];
+      return { superviseeId, track, anew: { from, because: at, superseded } };
     });
+    const since = starts.map(({ superviseeId, anew }) => ({ superviseeId, at: anew.from ?? EVER }));
+    const stored = await new EngineLaneStore(this.desk.db).records(since, below);
+    const records = groupedBy(stored, (record) => record.superviseeId);
+    const worlds = await this.desk.worlds.of(lanes.map((lane) => lane.superviseeId));
+    return new Map(
+      starts.map(({ superviseeId: id, track, anew }) => [
+        id,
+        () => {
+          const world = worlds.get(id);
+          if (world === undefined) throw new Error(`there is no supervisee ${id}`);
+          const next = (records.get(id) ?? []).filter((seen) => !isBehind(track, seen));
+          return { ...replay(track, next, world), anew };
+        },
+      ]),
+    );
   }
 
-  async #anew(id: SuperviseeId, because: Instant, below: string): Promise<Judged> {
-    this.desk.numbers.rewinds.inc();
-    const state = await new EngineSnapshotStore(this.desk.db, rulesVersion).last(id, because);
-    // What is read back is what this version of the rules wrote.
-    const track = state === undefined ? newTrack() : (state as Track);
-    const from = track.last === null ? null : track.last[0];
-    const records = await new EngineLaneStore(this.desk.db).records(id, from, below);
-    const next = records.filter((seen) => !isBehind(track, seen));
-    return { ...replay(track, next, await this.desk.worlds.get(id)), anew: { from, because } };
+  /** A rule that throws stops its lane, and no other. */
+  async #judge(folds: ReadonlyMap<SuperviseeId, () => Judged>, now: Instant): Promise<boolean> {
+    const judged = new Map<SuperviseeId, Judged>();
+    let told = false;
+    for (const [id, fold] of folds) {
+      try {
+        judged.set(id, fold());
+      } catch (error) {
+        if (!(error instanceof RuleFault)) throw error;
+        this.#lanes.delete(id);
+        told = (await this.faults.stop(id, error, now)) || told;
+      }
+    }
+    told = (await this.#keep(judged, now)) || told;
+    for (const id of judged.keys()) told = (await this.faults.resume(id, 'records', now)) || told;
+    return told;
   }
 
-  async #keep(id: SuperviseeId, judged: Judged, now: Instant): Promise<boolean> {
-    const lane = this.#lanes.get(id);
-    const world = await this.desk.worlds.get(id);
-    const episodes = judged.episodes.map((episode) => standing(episode, world, now));
-    const joining = lane && judged.anew === null ? episodes.filter((one) => onlyJoins(lane, one)) : [];
-    const urgent = episodes.filter((episode) => !joining.includes(episode));
-    const told =
-      judged.anew !== null || urgent.length > 0 ? await this.alerts.write(id, urgent, judged.anew, now) : false;
-    const filed = judged.anew === null ? (lane?.filed ?? new Map<string, number>()) : new Map<string, number>();
-    const open = openEpisodes(judged.track).map(episodeId);
-    for (const name of open) if (!filed.has(name) || judged.anew) filed.set(name, now);
-    const kept = lane && judged.anew === null ? lane.joining : new Map<string, Episode>();
-    for (const episode of joining) kept.set(episodeId(episode), episode);
-    for (const episode of urgent) kept.delete(episodeId(episode));
-    for (const name of filed.keys()) if (!open.includes(name)) filed.delete(name);
-    const dirty = (lane?.dirty ?? false) || lane?.track !== judged.track;
-    this.#lanes.set(id, { track: judged.track, dirty, filed, joining: kept });
+  async #keep(judged: ReadonlyMap<SuperviseeId, Judged>, now: Instant): Promise<boolean> {
+    const worlds = await this.desk.worlds.of([...judged.keys()]);
+    const stand = [...judged].map(([id, one]) => {
+      const world = worlds.get(id);
+      return [id, world ? { ...one, episodes: one.episodes.map((it) => standing(it, world, now)) } : one] as const;
+    });
+    const findings = stand.map(([id, one]) => {
+      return { superviseeId: id, episodes: urgentOf(this.#lanes.get(id), one), anew: one.anew };
+    });
+    const told = await this.alerts.write(
+      findings.filter(({ episodes, anew }) => anew !== null || episodes.length > 0),
+      now,
+    );
+    for (const [id, one] of stand) this.#lanes.set(id, laneAfter(this.#lanes.get(id), one, now));
     this.desk.numbers.lanes.set(this.#lanes.size);
     return told;
   }
 
-  /** Writes what joined open alerts and has waited long enough. */
+  /** Writes what joined open alerts and has waited long enough; with `all` what has not, too. */
   async writeJoined(now: Instant, all = false): Promise<boolean> {
-    let told = false;
-    for (const [id, lane] of this.#lanes) {
-      const due = [...lane.joining].filter(([name]) => all || now - (lane.filed.get(name) ?? 0) >= JOIN_EVERY_MS);
-      if (due.length === 0) continue;
-      const episodes = due.map(([, episode]) => episode);
-      told = (await this.alerts.write(id, episodes, null, now)) || told;
-      for (const [name] of due) {
-        lane.joining.delete(name);
-        lane.filed.set(name, now);
-      }
+    const due = [...this.#lanes].flatMap(([superviseeId, lane]) => {
+      const episodes = all ? [...lane.joining.values()] : joinedLongAgo(lane, now);
+      return episodes.length === 0 ? [] : [{ superviseeId, lane, episodes, anew: null }];
+    });
+    const told = await this.alerts.write(due, now);
+    for (const { superviseeId, lane, episodes } of due) {
+      this.#lanes.set(superviseeId, laneWritten(lane, episodes, now));
     }
     return told;
   }
 
-  /** Writes what is remembered of a partition's lanes, and that everything below its cursor is judged. */
-  async snapshot(holding: Holding, now: Instant): Promise<void> {
-    const dirty = [...this.#lanes].filter(([id, lane]) => lane.dirty && partitionOf(id) === holding.part);
-    const snapshots = dirty.flatMap(([superviseeId, { track }]) =>
-      track.last === null ? [] : [{ superviseeId, watermark: track.last[0], state: track }],
-    );
-    await this.desk.db.transaction(async (tx) => {
-      await this.desk.lease.store.fence(tx, holding);
-      await new EngineSnapshotStore(tx, rulesVersion).add(snapshots, holding.cursor, now);
-      await this.desk.lease.store.advance(tx, holding, holding.cursor);
+  /** Writes what is remembered of partitions' lanes, and that everything below their cursors is judged. */
+  async snapshot(holdings: readonly Holding[], now: Instant): Promise<void> {
+    const cursors = new Map(holdings.map(({ part, cursor }) => [part, cursor]));
+    const dirty = [...this.#lanes].filter(([id, lane]) => lane.dirty && cursors.has(partitionOf(id)));
+    const snapshots = dirty.flatMap(([superviseeId, { track }]) => {
+      const arrival = cursors.get(partitionOf(superviseeId)) ?? '0';
+      return track.last === null ? [] : [{ superviseeId, watermark: track.last[0], arrival, state: track }];
     });
-    for (const [, lane] of dirty) lane.dirty = false;
+    await this.desk.db.transaction(async (tx) => {
+      await this.desk.lease.store.fence(tx, holdings);
+      await new EngineSnapshotStore(tx, rulesVersion).add(snapshots, now);
+      await this.desk.lease.store.advance(tx, holdings);
+    });
+    for (const [id, lane] of dirty) this.#lanes.set(id, { ...lane, dirty: false });
   }
 
   async adopt(holdings: readonly Holding[]): Promise<void> {
@@ -143,22 +176,23 @@ export class Lanes {
   /** Judges once more what has to be, also what was stopped: perhaps the rule or its policy has been mended. */
   async catchUp(now: Instant): Promise<boolean> {
     let told = false;
-    for (const [id, from] of this.#again) {
-      const holding = this.desk.lease.held.get(partitionOf(id));
-      if (holding !== undefined) told = (await this.#rejudge(id, from, holding.cursor, now)) || told;
-      this.#again.delete(id);
+    const ours = [...this.#again].flatMap(([superviseeId, at]) => {
+      const holding = this.desk.lease.held.get(partitionOf(superviseeId));
+      return holding === undefined || this.#isBefore(superviseeId, at) ? [] : [{ superviseeId, at, holding }];
+    });
+    for (const [below, lanes] of groupedBy(ours, ({ holding }) => holding.cursor)) {
+      for (const group of inGroups(lanes, AT_ONCE)) {
+        told = (await this.#judge(await this.#rewound(group, below), now)) || told;
+      }
     }
+    this.#again.clear();
     return told;
   }
 
-  async #rejudge(id: SuperviseeId, from: Instant, below: string, now: Instant): Promise<boolean> {
+  /** Nothing has been judged from that time on: there is nothing to be judged again. */
+  #isBefore(id: SuperviseeId, at: Instant): boolean {
     const last = this.#lanes.get(id)?.track.last;
-    const untouched = last !== undefined && (last === null || last[0] < from);
-    if (untouched) return false;
-    return this.#guarded(id, now, async () => {
-      const told = await this.#keep(id, await this.#anew(id, from, below), now);
-      return (await this.faults.resume(id, 'records', now)) || told;
-    });
+    return last !== undefined && (last === null || last[0] < at);
   }
 
   /** What is remembered of partitions that somebody else runs now is worth nothing. */
@@ -166,21 +200,7 @@ export class Lanes {
     for (const id of this.#lanes.keys()) if (!isOurs(partitionOf(id))) this.#lanes.delete(id);
     this.desk.numbers.lanes.set(this.#lanes.size);
   }
-
-  /** A rule that throws stops the lane. */
-  async #guarded(id: SuperviseeId, now: Instant, work: () => Promise<boolean>): Promise<boolean> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof RuleFault)) throw error;
-      this.#lanes.delete(id);
-      return this.faults.stop(id, error, now);
-    }
-  }
 }
 
 const earliest = (fresh: readonly Observation[]): Instant =>
   fresh.map(seenAt).reduce((first, at) => (at < first ? at : first), instant(Infinity));
-
-const onlyJoins = (lane: Lane, episode: Episode): boolean =>
-  episode.ended === null && lane.filed.has(episodeId(episode));

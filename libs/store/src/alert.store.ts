@@ -11,10 +11,12 @@ import {
   type RevisionReason,
   type StoredAlert,
 } from '#libs/rules';
+import type { LaneAt } from './engine-snapshot.store.js';
 import { statement, type Database } from './statement.js';
 
 const readEpisodeAlerts = statement<{
   id: AlertId;
+  supervisee_id: SuperviseeId;
   episode: string;
   kind: AlertKind;
   occurred_at: Date;
@@ -41,15 +43,15 @@ const addRevision = statement('add_alert_revision');
 /** An alert on file, and what it says. */
 export interface FiledAlert extends StoredAlert {
   readonly id: AlertId;
+  readonly superviseeId: SuperviseeId;
   readonly facts: unknown;
 }
 
-/** Which alerts episodes are compared with: those of their names, and with `from` all that reach beyond that time. */
+/** Which alerts episodes are compared with: those of their names, and of the lanes all that reach beyond a time. */
 export interface AlertsOf {
-  readonly superviseeId: SuperviseeId;
   readonly kinds: readonly AlertKind[];
   readonly episodes: readonly Episode[];
-  readonly from: Instant | null;
+  readonly lanes: readonly LaneAt[];
 }
 
 /** An alert that goes on, as far as its end by supervision is concerned. */
@@ -66,11 +68,13 @@ export class AlertStore {
   constructor(private readonly tx: Database) {}
 
   /** Locked until the transaction ends. */
-  async filed({ superviseeId, kinds, episodes, from }: AlertsOf): Promise<FiledAlert[]> {
-    const names = episodes.map(episodeId);
-    const rows = await readEpisodeAlerts(this.tx, superviseeId, kinds, names, from === null ? null : new Date(from));
+  async filed({ kinds, episodes, lanes }: AlertsOf): Promise<FiledAlert[]> {
+    const ids = lanes.map(({ superviseeId }) => superviseeId);
+    const times = lanes.map(({ at }) => new Date(at));
+    const rows = await readEpisodeAlerts(this.tx, kinds, episodes.map(episodeId), ids, times);
     return rows.map((row) => ({
       id: row.id,
+      superviseeId: row.supervisee_id,
       episode: row.episode,
       kind: row.kind,
       startedAt: timeOf(row.occurred_at),

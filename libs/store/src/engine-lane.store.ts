@@ -1,5 +1,6 @@
 import { instant, superviseeId, type Instant, type Millis, type SuperviseeId } from '#libs/kernel';
 import type { Observation } from '#libs/rules';
+import type { LaneAt } from './engine-snapshot.store.js';
 import { statement, type Database } from './statement.js';
 
 const readLaneRecords = statement<{
@@ -20,16 +21,15 @@ const stopLane = statement<{ supervisee_id: string }>('stop_lane');
 const resumeLane = statement<{ stopped_at: Date }>('resume_lane');
 const listStoppedLanes = statement<{ supervisee_id: SuperviseeId }>('list_stopped_lanes');
 
-/** The beginning of what can be stored. */
-const EVER = instant(Date.UTC(1, 0, 1));
-
-/** The records of one supervisee as the engine folds them, and whether it does. */
+/** The records of supervisees as the engine folds them, and whether it does. */
 export class EngineLaneStore {
   constructor(private readonly db: Database) {}
 
-  /** From a time on (null: all), stored by transactions below `arrival`; in no particular order. */
-  async records(id: SuperviseeId, from: Instant | null, arrival: string): Promise<Observation[]> {
-    const rows = await readLaneRecords(this.db, id, new Date(from ?? EVER), arrival);
+  /** From a time on, stored by transactions below `arrival`; in no particular order. */
+  async records(lanes: readonly LaneAt[], arrival: string): Promise<Observation[]> {
+    const ids = lanes.map(({ superviseeId }) => superviseeId);
+    const times = lanes.map(({ at }) => new Date(at));
+    const rows = await readLaneRecords(this.db, ids, times, arrival);
     return rows.map((row) => ({
       superviseeId: superviseeId(row.supervisee_id),
       deviceId: row.device_id,

@@ -7,8 +7,8 @@ const forgetMembers = statement('forget_engine_members');
 const claimPartitions = statement<{ part: number; epoch: string; arrival: string }>('claim_partitions');
 const renewPartitions = statement<{ part: number }>('renew_partitions');
 const releasePartitions = statement('release_partitions');
-const fencePartition = statement<{ part: number }>('fence_partition');
-const advancePartition = statement('advance_partition');
+const fencePartitions = statement<{ part: number }>('fence_partitions');
+const advancePartitions = statement('advance_partitions');
 
 /** A partition that an engine was given: every write carries the epoch. */
 export interface HeldPartition {
@@ -54,15 +54,21 @@ export class EnginePartitionStore {
     await releasePartitions(this.db, this.holder, ...columns(held));
   }
 
-  /** The first statement of a transaction that writes for a partition. */
-  async fence(tx: Database, { part, epoch }: HeldPartition): Promise<void> {
-    const [row] = await fencePartition(tx, part, this.holder, epoch);
-    if (row === undefined) throw new DomainError('partition.lost', `partition ${part} is somebody else's`, { part });
+  /** The first statement of a transaction that writes for partitions. */
+  async fence(tx: Database, held: readonly HeldPartition[]): Promise<void> {
+    const ours = new Set((await fencePartitions(tx, this.holder, ...columns(held))).map(({ part }) => part));
+    const lost = held.find(({ part }) => !ours.has(part));
+    if (lost === undefined) return;
+    throw new DomainError('partition.lost', `partition ${lost.part} is somebody else's`, { part: lost.part });
   }
 
-  /** Says that everything below `arrival` is judged and written; in a transaction after `fence`. */
-  async advance(tx: Database, { part }: HeldPartition, arrival: string): Promise<void> {
-    await advancePartition(tx, part, arrival);
+  /** Says that everything below their arrivals is judged and written; in a transaction after `fence`. */
+  async advance(tx: Database, judged: readonly (HeldPartition & { readonly cursor: string })[]): Promise<void> {
+    await advancePartitions(
+      tx,
+      judged.map(({ part }) => part),
+      judged.map(({ cursor }) => cursor),
+    );
   }
 }
 

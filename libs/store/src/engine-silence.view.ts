@@ -1,5 +1,6 @@
 import { instant, type AlertId, type Instant, type SuperviseeId } from '#libs/kernel';
 import type { End, EndReason, SilenceOnFile } from '#libs/rules';
+import type { LaneAt } from './engine-snapshot.store.js';
 import { statement, type Database } from './statement.js';
 
 const readSilences = statement<{
@@ -13,7 +14,7 @@ const readSilences = statement<{
 const readLastReceipts = statement<{ supervisee_id: SuperviseeId; last_received_at: Date | null }>(
   'read_last_receipts',
 );
-const readLastBattery = statement<{ battery_pct: number }>('read_last_battery');
+const readLastBatteries = statement<{ supervisee_id: SuperviseeId; battery_pct: number }>('read_last_batteries');
 const readExpected = statement<{ supervisee_id: SuperviseeId }>('read_expected');
 
 /** A silence as it is on file. */
@@ -56,8 +57,10 @@ export class EngineSilenceView {
     );
   }
 
-  /** Percent, as last said since a time. */
-  async battery(id: SuperviseeId, since: Instant): Promise<number | null> {
-    return (await readLastBattery(this.db, id, new Date(since)))[0]?.battery_pct ?? null;
+  /** Percent, as last said since a time; nothing for who did not say. */
+  async batteries(lanes: readonly LaneAt[]): Promise<Map<SuperviseeId, number>> {
+    const ids = lanes.map(({ superviseeId }) => superviseeId);
+    const times = lanes.map(({ at }) => new Date(at));
+    return new Map((await readLastBatteries(this.db, ids, times)).map((row) => [row.supervisee_id, row.battery_pct]));
   }
 }

@@ -4,13 +4,23 @@ import { statement, type Database } from './statement.js';
 const addSnapshots = statement('add_engine_snapshots');
 const thinSnapshots = statement('thin_engine_snapshots');
 const dropSnapshots = statement('drop_engine_snapshots');
-const findSnapshot = statement<{ state: unknown }>('find_engine_snapshot');
+const findSnapshots = statement<{ supervisee_id: SuperviseeId; state: unknown; superseded: boolean }>(
+  'find_engine_snapshots',
+);
 
 export interface EngineSnapshot {
   readonly superviseeId: SuperviseeId;
   /** Event time up to which records are in it. */
   readonly watermark: Instant;
+  /** All that was stored by transactions below this is in it. */
+  readonly arrival: string;
   readonly state: unknown;
+}
+
+/** A supervisee and a time. */
+export interface LaneAt {
+  readonly superviseeId: SuperviseeId;
+  readonly at: Instant;
 }
 
 /** What the engine remembers of supervisees, from time to time. */
@@ -21,23 +31,31 @@ export class EngineSnapshotStore {
     private readonly rules: string,
   ) {}
 
-  async add(snapshots: readonly EngineSnapshot[], arrival: string, takenAt: Instant): Promise<void> {
+  async add(snapshots: readonly EngineSnapshot[], takenAt: Instant): Promise<void> {
     if (snapshots.length === 0) return;
     const ids = snapshots.map(({ superviseeId }) => superviseeId);
     const watermarks = snapshots.map(({ watermark }) => new Date(watermark));
+    const arrivals = snapshots.map(({ arrival }) => arrival);
     const states = snapshots.map(({ state }) => JSON.stringify(state));
-    await addSnapshots(this.db, ids, watermarks, arrival, this.rules, states, new Date(takenAt));
+    await addSnapshots(this.db, ids, watermarks, arrivals, this.rules, states, new Date(takenAt));
     await thinSnapshots(this.db, ids);
   }
 
-  /** The state of the last one before a time, or of the last of all. */
-  async last(superviseeId: SuperviseeId, before: Instant | null): Promise<unknown> {
-    const [row] = await findSnapshot(this.db, superviseeId, before === null ? null : new Date(before), this.rules);
-    return row?.state;
+  /** Of each the state of the last one before its time (undefined: none), and whether there are others from then on. */
+  async before(lanes: readonly LaneAt[]): Promise<Map<SuperviseeId, { state: unknown; superseded: boolean }>> {
+    const rows = await findSnapshots(this.db, ...columns(lanes), this.rules);
+    return new Map(
+      rows.map((row) => [row.supervisee_id, { state: row.state ?? undefined, superseded: row.superseded }]),
+    );
   }
 
   /** Removes those from a time on. */
-  async drop(superviseeId: SuperviseeId, from: Instant): Promise<void> {
-    await dropSnapshots(this.db, superviseeId, new Date(from));
+  async drop(lanes: readonly LaneAt[]): Promise<void> {
+    if (lanes.length > 0) await dropSnapshots(this.db, ...columns(lanes));
   }
 }
+
+const columns = (lanes: readonly LaneAt[]): [SuperviseeId[], Date[]] => [
+  lanes.map(({ superviseeId }) => superviseeId),
+  lanes.map(({ at }) => new Date(at)),
+];

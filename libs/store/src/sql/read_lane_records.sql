@@ -1,41 +1,33 @@
--- read_lane_records: records of one supervisee from a time on, as far as the engine has read. Two plain conditions for
--- two indexes: a record with an unbelieved clock stands where it was received.
--- $1 supervisee_id bigint  $2 from timestamptz  $3 arrival bigint, those below it
+-- read_lane_records: records of supervisees from a time on, as far as the engine has read. Two plain conditions for two
+-- indexes: a record with an unbelieved clock stands where it was received.
+-- $1 supervisee_id bigint[]  $2 from timestamptz[]  $3 arrival bigint, those below it
 -- rows: in no particular order.
 select
-  supervisee_id::text,
-  device_id,
-  life,
-  seq::text,
-  at,
-  received_at,
-  clock_offset_ms::text,
-  kind,
-  lat,
-  lon,
-  accuracy_m,
-  source
-from record
-where supervisee_id = $1
-  and at >= $2
-  and clock_offset_ms is null
-  and arrival < $3
-union all
-select
-  supervisee_id::text,
-  device_id,
-  life,
-  seq::text,
-  at,
-  received_at,
-  clock_offset_ms::text,
-  kind,
-  lat,
-  lon,
-  accuracy_m,
-  source
-from record
-where supervisee_id = $1
-  and received_at >= $2
-  and clock_offset_ms is not null
-  and arrival < $3
+  r.supervisee_id::text,
+  r.device_id,
+  r.life,
+  r.seq::text,
+  r.at,
+  r.received_at,
+  r.clock_offset_ms::text,
+  r.kind,
+  r.lat,
+  r.lon,
+  r.accuracy_m,
+  r.source
+from unnest($1::bigint[], $2::timestamptz[]) as l (supervisee_id, since)
+cross join lateral (
+  select supervisee_id, device_id, life, seq, at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
+  from record
+  where supervisee_id = l.supervisee_id
+    and at >= l.since
+    and clock_offset_ms is null
+    and arrival < $3
+  union all
+  select supervisee_id, device_id, life, seq, at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
+  from record
+  where supervisee_id = l.supervisee_id
+    and received_at >= l.since
+    and clock_offset_ms is not null
+    and arrival < $3
+) r

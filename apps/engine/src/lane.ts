@@ -1,0 +1,55 @@
+import type { Instant } from '#libs/kernel';
+import { episodeId, openEpisodes, type Episode, type Track } from '#libs/rules';
+import type { Anew } from './alert-writer.js';
+
+/** How often the evidence that joins an open alert is written: state is not written for every record. */
+const JOIN_EVERY_MS = 30_000;
+
+/** What is remembered of one supervisee between two looks. */
+export interface Lane {
+  readonly track: Track;
+  /** Whether it is ahead of its last snapshot. */
+  readonly dirty: boolean;
+  /** Open episodes that are on file, and when they were last written (epoch ms). */
+  readonly filed: ReadonlyMap<string, number>;
+  /** What joined them since. */
+  readonly joining: ReadonlyMap<string, Episode>;
+}
+
+export interface Judged {
+  readonly track: Track;
+  readonly episodes: readonly Episode[];
+  readonly anew: Anew | null;
+}
+
+/** What has to be written at once: everything but more evidence of what is on file and goes on. */
+export function urgentOf(lane: Lane | undefined, { episodes, anew }: Judged): readonly Episode[] {
+  if (lane === undefined || anew !== null) return episodes;
+  return episodes.filter((episode) => episode.ended !== null || !lane.filed.has(episodeId(episode)));
+}
+
+/** The lane after its urgent episodes were written. */
+export function laneAfter(lane: Lane | undefined, judged: Judged, now: Instant): Lane {
+  const before = judged.anew === null ? lane : undefined;
+  const urgent = new Set(urgentOf(lane, judged));
+  const open = openEpisodes(judged.track).map(episodeId);
+  const filed = new Map(open.map((name) => [name, before?.filed.get(name) ?? now]));
+  const joining = new Map(before?.joining);
+  for (const episode of judged.episodes) {
+    if (urgent.has(episode)) joining.delete(episodeId(episode));
+    else joining.set(episodeId(episode), episode);
+  }
+  const dirty = (lane?.dirty ?? false) || lane?.track !== judged.track;
+  return { track: judged.track, dirty, filed, joining };
+}
+
+/** What joined open alerts and has waited long enough. */
+export const joinedLongAgo = (lane: Lane, now: Instant): Episode[] =>
+  [...lane.joining].flatMap(([name, episode]) => (now - (lane.filed.get(name) ?? 0) >= JOIN_EVERY_MS ? [episode] : []));
+
+/** The lane after episodes that joined were written. */
+export function laneWritten(lane: Lane, episodes: readonly Episode[], now: Instant): Lane {
+  const names = episodes.map(episodeId);
+  const joining = new Map([...lane.joining].filter(([name]) => !names.includes(name)));
+  return { ...lane, joining, filed: new Map([...lane.filed, ...names.map((name) => [name, now] as const)]) };
+}
