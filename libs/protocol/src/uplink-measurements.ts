@@ -91,7 +91,7 @@ export function measure(raw: JsonObject, identity: ReadonlySet<string>, strict: 
   fault ??= place(draft, raw, strict, extra);
   const { system: _, ...values } = draft;
   // fromEntries makes own properties of whatever name; an assignment to __proto__ would not.
-  return { values, extra: extra.length === 0 ? null : (Object.fromEntries(extra)), fault };
+  return { values, extra: extra.length === 0 ? null : Object.fromEntries(extra), fault };
 }
 
 /** A position has two halves, and is WGS-84 inside. */
