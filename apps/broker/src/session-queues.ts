@@ -45,14 +45,13 @@ export class SessionQueues {
 
   /** The part of Aedes' persistence that this takes over, by its names. */
   readonly persistence = {
-    outgoingEnqueue: async (subscription: { clientId: string }, packet: Packet): Promise<void> =>
-      this.#add(subscription.clientId, packet),
-    outgoingEnqueueCombi: async (subscriptions: readonly { clientId: string }[], packet: Packet): Promise<void> => {
-      for (const { clientId } of subscriptions) this.#add(clientId, packet);
-    },
-    outgoingUpdate: async (client: Client, packet: Packet): Promise<void> => this.#number(client, packet),
-    outgoingClearMessageId: async (client: Client, packet: Packet): Promise<Packet | undefined> =>
-      this.#remove(client, packet.messageId),
+    outgoingEnqueue: ({ clientId }: { clientId: string }, packet: Packet): Promise<void> =>
+      Promise.resolve(this.#add(clientId, packet)),
+    outgoingEnqueueCombi: (subscriptions: readonly { clientId: string }[], packet: Packet): Promise<void> =>
+      Promise.resolve(subscriptions.forEach(({ clientId }) => this.#add(clientId, packet))),
+    outgoingUpdate: (client: Client, packet: Packet): Promise<void> => Promise.resolve(this.#number(client, packet)),
+    outgoingClearMessageId: (client: Client, { messageId }: Packet): Promise<Packet | undefined> =>
+      Promise.resolve(this.#remove(client, messageId)),
     outgoingStream: (client: Client): Readable => Readable.from([...this.#queueOf(client.id).packets.values()]),
   };
 
