@@ -34,6 +34,8 @@ export class Engine {
   #checkedAt = 0;
   #endedAt = 0;
   #snapshotAt: number;
+  /** Whether all that had arrived was read since the last partition came. */
+  #caughtUp = false;
   /** Partitions whose turn it is to be written down. */
   #toRemember: number[] = [];
 
@@ -75,8 +77,9 @@ export class Engine {
     await this.#takeOver(now);
     const changed = await this.#takeChanges(now);
     const { told, more } = await this.#takeArrivals(now);
-    // What has arrived comes first: only then is it known who is silent, and what stands on a second look.
-    const rest = more ? { told: false, more: true } : await this.#takeStock(now, changed);
+    // What has arrived comes first: only then is it known what stands on a second look.
+    this.#caughtUp ||= !more;
+    const rest = this.#caughtUp ? await this.#takeStock(now, changed) : { told: false, more };
     const joined = await this.#lanes.writeJoined(now);
     await this.#rememberSome(now);
     await this.#giveUp(now);
@@ -109,7 +112,6 @@ export class Engine {
 
   /** Writes down what is remembered of every partition. */
   async remember(now: Instant): Promise<void> {
-    await this.#lanes.writeJoined(now, true);
     for (const some of inGroups([...this.lease.held.values()], REMEMBERED_AT_ONCE)) {
       await this.#lanes.snapshot(some, now);
     }
@@ -125,6 +127,7 @@ export class Engine {
     this.#faults.forget((id) => !anew.has(partitionOf(id)));
     this.#silences.forget((part) => !anew.has(part));
     if (gained.length === 0) return;
+    this.#caughtUp = false;
     const from = gained.map(({ cursor }) => BigInt(cursor));
     this.#changesFrom = String(least([...from, ...(this.#changesFrom ? [BigInt(this.#changesFrom)] : [])]));
     try {

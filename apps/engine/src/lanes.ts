@@ -131,9 +131,10 @@ export class Lanes {
     return told;
   }
 
-  /** Writes what joined open alerts and has waited long enough; with `all` what has not, too. */
-  async writeJoined(now: Instant, all = false): Promise<boolean> {
+  /** Writes what joined open alerts and has waited long enough; in these partitions also what has not. */
+  async writeJoined(now: Instant, parts?: ReadonlyMap<number, unknown>): Promise<boolean> {
     const due = [...this.#lanes].flatMap(([superviseeId, lane]) => {
+      const all = parts?.has(partitionOf(superviseeId)) ?? false;
       const episodes = all ? [...lane.joining.values()] : joinedLongAgo(lane, now);
       return episodes.length === 0 ? [] : [{ superviseeId, lane, episodes, anew: null }];
     });
@@ -147,6 +148,7 @@ export class Lanes {
   /** Writes what is remembered of partitions' lanes, and that everything below their cursors is judged. */
   async snapshot(holdings: readonly Holding[], now: Instant): Promise<void> {
     const cursors = new Map(holdings.map(({ part, cursor }) => [part, cursor]));
+    await this.writeJoined(now, cursors);
     const dirty = [...this.#lanes].filter(([id, lane]) => lane.dirty && cursors.has(partitionOf(id)));
     const snapshots = dirty.flatMap(([superviseeId, { track }]) => {
       const arrival = cursors.get(partitionOf(superviseeId)) ?? '0';
