@@ -4,7 +4,18 @@ import { DomainError, instant, type Instant, type SuperviseeId } from '#libs/ker
 import { Metrics } from '#libs/platform';
 import { Hints } from '#libs/queue';
 import { PostgresDatabase } from '#libs/store';
-import { addWearer, NOON, openTestDatabase, storeObservations, track, type TestDatabase } from '#libs/testkit';
+import {
+  addWearer,
+  deliveries,
+  EngineInMemory,
+  NOON,
+  openTestDatabase,
+  storeObservations,
+  track,
+  world,
+  type TestDatabase,
+} from '#libs/testkit';
+import fc from 'fast-check';
 import { Engine } from './engine.js';
 import type { Observation } from '#libs/rules';
 import { EngineNumbers } from './numbers.js';
@@ -169,6 +180,43 @@ describe('the engine on a database', () => {
     for (const { id } of raised) expect((await toldOf(id)).audit).toEqual(['alert.opened']);
     await killed();
   });
+
+  it('ends in the same alerts however records arrive, killed in between or not', async () => {
+    const shown = `select split_part(episode, ':', 1) || ':' || split_part(episode, ':', 3) as episode, ended_at, end_reason,
+        count, last_evidence_at
+      from alert
+      where supervisee_id = $1 and kind <> 'device.silent' and end_reason is distinct from 'contradicted'
+      order by episode`;
+    const kills = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(deliveries, kills, async ({ records, batches }, killing) => {
+        const who = await wearer();
+        let engine = await started(at(0));
+        for (const [turn, batch] of batches.entries()) {
+          await storeObservations(test, who, batch);
+          await turned(engine, at(turn));
+          if (turn % 3 === 1) await engine.remember(at(turn));
+          if (!killing[turn % killing.length]) continue;
+          await killed();
+          engine = await started(at(turn));
+        }
+        await engine.remember(at(1_000));
+        await killed();
+        const expected = new EngineInMemory(world());
+        expected.take(records);
+        expect((await test.owner.query(shown, [who.id])).rows).toEqual(
+          expected.standing.map(({ episode, ended, count, lastAt }) => ({
+            episode: episode.replace(/:\d+:/, ':'),
+            ended_at: ended && new Date(ended.at),
+            end_reason: ended && ended.reason,
+            count,
+            last_evidence_at: new Date(lastAt),
+          })),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
 
   it('raises silence after the grace of a start, and ends it with the next record', async () => {
     const who = await wearer();

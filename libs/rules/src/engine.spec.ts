@@ -1,51 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant, superviseeId, type SuperviseeId } from '#libs/kernel';
-import { EngineInMemory, NOON, roundZone, track, world } from '#libs/testkit';
+import { deliveries, EngineInMemory, NOON, stories, roundZone, track, world } from '#libs/testkit';
 import { policySchemas } from './policy.js';
 import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
 import type { Observation } from './observation.js';
-
-const piece = fc.oneof(
-  fc.record({ is: fc.constant('in' as const), fixes: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ is: fc.constant('out' as const), fixes: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ is: fc.constant('edge' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ is: fc.constant('poor' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ is: fc.constant('strap_open' as const), fixes: fc.constant(1) }),
-  fc.record({ is: fc.constant('strap_closed' as const), fixes: fc.constant(1) }),
-);
-const story = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => {
-  const told = track();
-  for (const { is, fixes } of pieces) {
-    if (is === 'in') told.inside(fixes);
-    else if (is === 'out') told.outside(120, fixes);
-    else if (is === 'edge') told.fixes(5, fixes);
-    else if (is === 'poor') told.outside(900, fixes, { accuracy: 800 });
-    else told.event(is);
-  }
-  return told.records;
-});
-
-/** Every record at least once, some twice, in any order, in any batches. */
-const delivery = story.chain((records) =>
-  fc
-    .tuple(
-      fc.shuffledSubarray(records, { minLength: records.length, maxLength: records.length }),
-      fc.array(fc.constantFrom(...records), { maxLength: 6 }),
-      fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 40 }),
-    )
-    .map(([shuffled, again, sizes]) => ({ records, batches: cut([...shuffled, ...again], sizes) })),
-);
-
-function cut(records: readonly Observation[], sizes: readonly number[]): Observation[][] {
-  const batches: Observation[][] = [];
-  for (let from = 0, turn = 0; from < records.length; turn++) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    batches.push(records.slice(from, from + size));
-    from += size;
-  }
-  return batches;
-}
 
 function standingAfter(batches: readonly (readonly Observation[])[]) {
   const engine = new EngineInMemory(world());
@@ -56,7 +15,7 @@ function standingAfter(batches: readonly (readonly Observation[])[]) {
 describe('the engine', () => {
   it('finds the same alerts however records are ordered, repeated and batched', () => {
     fc.assert(
-      fc.property(delivery, ({ records, batches }) => {
+      fc.property(deliveries, ({ records, batches }) => {
         expect(standingAfter(batches)).toEqual(standingAfter([records]));
       }),
       { numRuns: 400 },
@@ -65,7 +24,7 @@ describe('the engine', () => {
 
   it('finds in one fold what it finds record by record', () => {
     fc.assert(
-      fc.property(story, (records) => {
+      fc.property(stories, (records) => {
         expect(standingAfter(records.map((record) => [record]))).toEqual(standingAfter([records]));
       }),
     );
@@ -77,8 +36,8 @@ describe('the engine', () => {
     const shapeOf = (id: SuperviseeId) => ({ lat: 27.75, lon: 106.92, radius: Number(id) * 60 });
     const of = (id: SuperviseeId) => world({ superviseeId: id, zones: [roundZone({ id, shape: shapeOf(id) })] });
     const mixed = fc
-      .tuple(story, story, story)
-      .map((stories) => stories.flatMap((one, index) => one.map((seen) => ({ ...seen, superviseeId: people[index] }))))
+      .tuple(stories, stories, stories)
+      .map((told) => told.flatMap((one, index) => one.map((seen) => ({ ...seen, superviseeId: people[index] }))))
       .chain((all) => fc.shuffledSubarray(all as Observation[], { minLength: all.length, maxLength: all.length }));
     fc.assert(
       fc.property(mixed, (records) => {
@@ -95,7 +54,7 @@ describe('the engine', () => {
 
   it('judges nothing from before a zone was edited by what it is now', () => {
     fc.assert(
-      fc.property(story, fc.nat(400), fc.integer({ min: 50, max: 2_000 }), (records, second, radius) => {
+      fc.property(stories, fc.nat(400), fc.integer({ min: 50, max: 2_000 }), (records, second, radius) => {
         const edit = instant(NOON + second * 1_000);
         const edited = roundZone({ version: 2, from: edit, shape: { lat: 27.75, lon: 106.92, radius } });
         const then = records.filter((record) => record.at < edit);
@@ -107,7 +66,7 @@ describe('the engine', () => {
 
   it('loses no alert that it once raised', () => {
     fc.assert(
-      fc.property(delivery, ({ batches }) => {
+      fc.property(deliveries, ({ batches }) => {
         const engine = new EngineInMemory(world());
         for (const batch of batches) {
           const before = [...engine.alerts.keys()];

@@ -7,3 +7,4 @@ export * from './flush-redis.js';
 export * from './track.js';
 export * from './until.js';
 export * from './wearer-builder.js';
+export * from './deliveries.js';
