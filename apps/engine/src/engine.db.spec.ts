@@ -10,6 +10,8 @@ import {
   EngineInMemory,
   NOON,
   openTestDatabase,
+  pointOutside,
+  seen,
   storeObservations,
   track,
   world,
@@ -20,6 +22,7 @@ import { Engine } from './engine.js';
 import type { Observation } from '#libs/rules';
 import { EngineNumbers } from './numbers.js';
 
+const inside = { ...pointOutside(-500), accuracy: 10, source: 'gnss' };
 const at = (secondsAfterNoon: number): Instant => instant(NOON + secondsAfterNoon * 1_000);
 
 describe('the engine on a database', () => {
@@ -137,6 +140,25 @@ describe('the engine on a database', () => {
     expect(await alertsOf(who.id)).toMatchObject([
       { kind: 'strap.open', late: true, end_reason: 'closed', minutes: 5 },
     ]);
+    await killed();
+  });
+
+  it('does not go back to what it remembered before something came late', async () => {
+    const who = await wearer();
+    const first = await started(at(0));
+    const fix = (second: number, seq: number, kind = 'fix') => seen(at(second), seq, { kind, ...inside });
+    await storeObservations(test, who, [fix(0, 1), fix(10, 3)]);
+    await turned(first, at(11));
+    await first.remember(at(11));
+    await storeObservations(test, who, [fix(5, 2, 'strap_open')]);
+    await turned(first, at(12));
+    await storeObservations(test, who, [fix(40, 5)]);
+    await turned(first, at(41));
+    await killed();
+    const second = await started(at(42));
+    await storeObservations(test, who, [fix(20, 4)]);
+    await turned(second, at(43));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'strap.open', ended_at: null, end_reason: null }]);
     await killed();
   });
 
