@@ -2,27 +2,36 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import {
   DeviceLinkStore,
+  IntakeMemory,
   isRefusedData,
   QuarantineStore,
   RecordStore,
+  StaleStreams,
   type PostgresDatabase,
   type StoredBatch,
+  type TakenBatch,
 } from '#libs/store';
 import type { ReceivedMessage } from './received-message.js';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
+/** Who shares devices with others is soon told again that others have stored of them: so many batches wait their turn. */
+const BATCHES_ALONE = 100;
+
 /** Thrown when the process stops before the database came back: nothing was stored, everything comes again. */
 export class Stopped extends Error {}
 
 /**
  * Writes a batch until it is written. While the database is away it waits; a message that the database refuses is looked
- * for by halves and kept in quarantine alone, so that it stops nothing and takes nothing along.
+ * for by halves and kept in quarantine alone, so that it stops nothing and takes nothing along. What it has stored it remembers, so that the next batch need not read it;
+ * batches that are written at the same time must not have a device in common.
  */
 export class BatchWriter {
   readonly #logger = new Logger('ingest');
   readonly #stopping = new AbortController();
+  readonly #memory = new IntakeMemory();
+  #alone = 0;
 
   constructor(private readonly db: PostgresDatabase) {}
 
@@ -43,12 +52,27 @@ export class BatchWriter {
     this.#stopping.abort();
   }
 
-  #store(messages: readonly ReceivedMessage[]): Promise<StoredBatch> {
-    return this.db.transaction(async (tx) => {
-      const stored = await new RecordStore(tx).store(messages);
-      await new DeviceLinkStore(tx).keep(messages.flatMap(linkIn));
+  async #store(messages: readonly ReceivedMessage[]): Promise<StoredBatch> {
+    try {
+      const stored = await this.db.transaction(async (tx) => {
+        const taken = await this.#take(new RecordStore(tx, this.#memory), messages);
+        await new DeviceLinkStore(tx).keep(messages.flatMap(linkIn));
+        return taken;
+      });
+      this.#memory.remember(stored.known);
       return stored;
-    });
+    } catch (error) {
+      this.#memory.forget(messages.flatMap(({ uplink: { deviceId } }) => deviceId ?? []));
+      if (!(error instanceof StaleStreams)) throw error;
+      this.#alone = BATCHES_ALONE;
+      return this.#store(messages);
+    }
+  }
+
+  #take(records: RecordStore, messages: readonly ReceivedMessage[]): Promise<TakenBatch> {
+    if (this.#alone === 0) return records.store(messages);
+    this.#alone -= 1;
+    return records.storeAlone(messages);
   }
 
   async #quarantine(messages: readonly ReceivedMessage[], error: Error): Promise<StoredBatch> {

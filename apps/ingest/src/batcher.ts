@@ -3,15 +3,16 @@ export interface BatchLimits {
   readonly waitMs: number;
   /** A batch is not begun larger than this; the weight of its last item may take it over. */
   readonly weight: number;
-  /** Batches that are written at the same time: while one is being committed, the next is on its way. */
-  readonly inFlight: number;
 }
 
-/** Gathers items and hands them on in batches, in the order in which they came. `write` must settle, and not reject. */
+/**
+ * Gathers items and hands them on in batches, one after the other, in the order in which they came: while one batch is
+ * being written, the next is gathered. `write` must settle, and not reject.
+ */
 export class Batcher<Item> {
   #waiting: { readonly item: Item; readonly weight: number }[] = [];
   #weight = 0;
-  #writing = 0;
+  #writing = false;
   /** Somebody has waited long enough. */
   #due = false;
   #timer: NodeJS.Timeout | undefined;
@@ -43,10 +44,10 @@ export class Batcher<Item> {
   }
 
   #go(): void {
-    while (this.#writing < this.limits.inFlight && (this.#due || this.#weight >= this.limits.weight)) {
-      this.#writing += 1;
+    if (!this.#writing && (this.#due || this.#weight >= this.limits.weight)) {
+      this.#writing = true;
       void this.write(this.#take()).finally(() => {
-        this.#writing -= 1;
+        this.#writing = false;
         this.#go();
       });
     }
@@ -58,7 +59,7 @@ export class Batcher<Item> {
   #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#writing === 0) for (const drained of this.#drained.splice(0)) drained();
+    if (!this.#writing) for (const drained of this.#drained.splice(0)) drained();
   }
 
   #take(): Item[] {

@@ -9,6 +9,8 @@ const at = (seconds: number) => instant(T0 + seconds * 1_000);
 const standing = (ack: number | undefined, holes: SeqRange[] = []): DeviceStanding => ({
   deviceId: 'WB-1',
   boot: 7,
+  life: 7,
+  first: false,
   ack,
   holes,
 });
@@ -109,6 +111,42 @@ describe('holes', () => {
     const schedule = new DownlinkSchedule();
     schedule.heard(standing(3, [[4, 5]]), false, at(0));
     expect(schedule.doubtful(at(121))).toEqual([]);
+  });
+
+  it('are asked about twelve times, and then not before the device connects again', () => {
+    const schedule = new DownlinkSchedule();
+    const holed = standing(3, [[4, 5]]);
+    const times = (from: number, to: number): number => {
+      let count = 0;
+      for (let second = from; second < to; second += 5) {
+        schedule.heard(holed, false, at(second));
+        if (asked(schedule, second, holed)) count += 1;
+      }
+      return count;
+    };
+    expect(times(0, 8 * 3_600)).toBe(12);
+    schedule.connected(holed, at(8 * 3_600));
+    expect(times(8 * 3_600, 8 * 3_600 + 20)).toBe(2);
+  });
+
+  it('at the beginning of what was first heard of are asked about sooner', () => {
+    const schedule = new DownlinkSchedule();
+    const begun = { ...standing(undefined, [[1, 4_710]]), first: true };
+    const when: number[] = [];
+    for (let second = 0; second < 20; second++) {
+      schedule.heard(begun, false, at(second));
+      if (asked(schedule, second, begun)) when.push(second);
+    }
+    expect(when).toEqual([2, 7, 15]);
+  });
+
+  it('are asked about anew when the device has sent some of them', () => {
+    const schedule = new DownlinkSchedule();
+    schedule.heard(standing(3, [[4, 9]]), false, at(0));
+    expect(asked(schedule, 5, standing(3, [[4, 9]]))).toBe(true);
+    schedule.heard(standing(3, [[4, 6]]), false, at(6));
+    expect(asked(schedule, 10, standing(3, [[4, 6]]))).toBe(false);
+    expect(asked(schedule, 11, standing(3, [[4, 6]]))).toBe(true);
   });
 
   it('are asked about anew when another one opens', () => {

@@ -1,4 +1,4 @@
-import { after, instant, minutes, seconds, since, type Instant } from '#libs/kernel';
+import { after, instant, minutes, seconds, since, type Instant, type Millis } from '#libs/kernel';
 import type { DeviceStanding } from '#libs/store';
 
 /** While records flow a wristband hears of it this often. */
@@ -8,6 +8,14 @@ const URGENT_ACK_EVERY = seconds(1);
 /** Records of one device overtake each other on the way: a hole is asked about when it is older than this. */
 const HOLE_AGE = seconds(5);
 const LONGEST_PAUSE = minutes(10);
+/** So often, which takes an hour; then not until the wristband connects again. */
+const MOST_ASKS = 12;
+/**
+ * Nobody saw where a first life began. What came before its first record is asked for at once and again; who says nothing
+ * then is taken to have nothing, and waits no longer for its first acknowledgement.
+ */
+const BEGINNING_PAUSES = [seconds(2), seconds(5), seconds(8)];
+export const MOST_ASKS_FOR_BEGINNING = 2;
 /** Nobody is asked who has not been heard of for so long. */
 const PRESENT = minutes(2);
 const FORGET_AFTER = minutes(10);
@@ -37,6 +45,13 @@ export class DownlinkSchedule {
     place.urgent ||= urgent || closedHole;
   }
 
+  /** A wristband has connected: it wants to know at once, and may be asked again. */
+  connected(standing: DeviceStanding, now: Instant): void {
+    this.heard(standing, true, now);
+    const place = this.#places.get(standing.deviceId);
+    if (place !== undefined) Object.assign(place, { asked: 0, askAt: after(now, pauseAfter(0, standing)) });
+  }
+
   /** Acknowledgements that are due, of some devices or of all. They count as sent. */
   acks(now: Instant, among: Iterable<string> = this.#places.keys()): DeviceStanding[] {
     const due: DeviceStanding[] = [];
@@ -49,15 +64,17 @@ export class DownlinkSchedule {
     return due;
   }
 
-  /** Lets go of devices that have long been silent. */
+  /** Lets go of devices that are to be told nothing, and of those that have long been silent. */
   forget(now: Instant): void {
-    for (const [id, place] of this.#places) if (since(place.heardAt, now) > FORGET_AFTER) this.#places.delete(id);
+    for (const [id, place] of this.#places) {
+      if (isDone(place, now) || since(place.heardAt, now) > FORGET_AFTER) this.#places.delete(id);
+    }
   }
 
   /** Devices whose holes are old enough to be asked about, if they are still there. */
   doubtful(now: Instant): string[] {
-    const isDue = ({ standing, askAt, heardAt }: Place): boolean =>
-      standing.holes.length > 0 && askAt <= now && since(heardAt, now) <= PRESENT;
+    const isDue = ({ standing, asked, askAt, heardAt }: Place): boolean =>
+      standing.holes.length > 0 && asked < MOST_ASKS && askAt <= now && since(heardAt, now) <= PRESENT;
     return [...this.#places].flatMap(([id, place]) => (isDue(place) ? id : []));
   }
 
@@ -66,15 +83,16 @@ export class DownlinkSchedule {
     const place = this.#stand(standing, now);
     if (standing.holes.length === 0 || place.askAt > now) return false;
     place.asked += 1;
-    place.askAt = instant(now + Math.min(HOLE_AGE * 2 ** place.asked, LONGEST_PAUSE));
+    place.askAt = after(now, pauseAfter(place.asked, standing));
     return true;
   }
 
   #stand(standing: DeviceStanding, now: Instant): Place {
     const place = this.#places.get(standing.deviceId) ?? newPlace(standing, now);
     this.#places.set(standing.deviceId, place);
-    const isSameHole = place.standing.holes[0]?.[0] === standing.holes[0]?.[0];
-    if (!isSameHole) Object.assign(place, { askAt: after(now, HOLE_AGE), asked: 0 });
+    const [[from, to] = [], [oldFrom, oldTo] = []] = [standing.holes[0], place.standing.holes[0]];
+    if (from !== oldFrom || to !== oldTo)
+      Object.assign(place, { askAt: after(now, pauseAfter(0, standing)), asked: 0 });
     place.standing = standing;
     return place;
   }
@@ -84,12 +102,22 @@ function isAckDue({ standing, unacknowledged, urgent, ackedAt }: Place, now: Ins
   return unacknowledged && standing.ack !== undefined && since(ackedAt, now) >= (urgent ? URGENT_ACK_EVERY : ACK_EVERY);
 }
 
+const isDone = ({ standing, unacknowledged, ackedAt }: Place, now: Instant): boolean =>
+  !unacknowledged && standing.holes.length === 0 && since(ackedAt, now) >= ACK_EVERY;
+
+/** A hole at the beginning of the first life that was heard of: there may never have been anything. */
+export const isBeginning = ({ first, ack }: DeviceStanding): boolean => first && ack === undefined;
+
+const pauseAfter = (asked: number, standing: DeviceStanding): Millis =>
+  (isBeginning(standing) ? BEGINNING_PAUSES[asked] : undefined) ??
+  (Math.min(HOLE_AGE * 2 ** asked, LONGEST_PAUSE) as Millis);
+
 const newPlace = (standing: DeviceStanding, now: Instant): Place => ({
   standing,
   heardAt: now,
   unacknowledged: false,
   urgent: false,
   ackedAt: LONG_AGO,
-  askAt: after(now, HOLE_AGE),
+  askAt: after(now, pauseAfter(0, standing)),
   asked: 0,
 });

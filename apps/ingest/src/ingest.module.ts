@@ -4,7 +4,7 @@ import { Publisher } from '#libs/mqtt';
 import { Metrics, PlatformModule, Readiness } from '#libs/platform';
 import { uplinkFilters } from '#libs/protocol';
 import { Hints } from '#libs/queue';
-import { DeviceStreamStore, PostgresDatabase } from '#libs/store';
+import { DeviceStreamStore, GapStore, PostgresDatabase } from '#libs/store';
 import { BatchWriter } from './batch-writer.js';
 import { DownlinkService } from './downlink.service.js';
 import { IngestService, type IngestOptions } from './ingest.service.js';
@@ -18,7 +18,7 @@ export class IngestModule {
     const { MQTT_URL: url, INGEST_CLIENT_ID: clientId, INGEST_SHARE: share } = config;
     const options: IngestOptions = {
       subscription: { url, clientId, share, filters: uplinkFilters },
-      batches: { waitMs: config.INGEST_FLUSH_MS, weight: config.INGEST_BATCH, inFlight: 2 },
+      batches: { waitMs: config.INGEST_FLUSH_MS, weight: config.INGEST_BATCH },
     };
     return {
       module: IngestModule,
@@ -35,7 +35,7 @@ export class IngestModule {
           provide: DownlinkService,
           inject: [Publisher, PostgresDatabase],
           useFactory: (publisher: Publisher, db: PostgresDatabase) =>
-            new DownlinkService(publisher, new DeviceStreamStore(db)),
+            new DownlinkService(publisher, new DeviceStreamStore(db), new GapStore(db)),
         },
         {
           provide: IngestService,

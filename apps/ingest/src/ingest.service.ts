@@ -10,7 +10,8 @@ import { type HeldMessage, Subscriber, type SubscriberOptions } from '#libs/mqtt
 import type { Metrics, Readiness } from '#libs/platform';
 import type { Hints } from '#libs/queue';
 import type { StoredBatch } from '#libs/store';
-import { Batcher, type BatchLimits } from './batcher.js';
+import { BatchLanes } from './batch-lanes.js';
+import type { BatchLimits } from './batcher.js';
 import { Stopped, type BatchWriter } from './batch-writer.js';
 import type { DownlinkService } from './downlink.service.js';
 import { IngestMetrics } from './ingest-metrics.js';
@@ -18,6 +19,8 @@ import { readMessage, type ReceivedMessage } from './received-message.js';
 
 /** A record this old when it comes was kept by the wristband while it could not send. */
 const BACKLOG_AGE = seconds(60);
+/** While one batch waits for the disk, the other is on its way. */
+const LANES = 2;
 
 export interface IngestOptions {
   readonly subscription: Omit<SubscriberOptions, 'onMessage' | 'onTrouble'>;
@@ -29,7 +32,7 @@ export class IngestService
   implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown
 {
   readonly #logger = new Logger('ingest');
-  readonly #batcher: Batcher<ReceivedMessage>;
+  readonly #batches: BatchLanes<ReceivedMessage>;
   #subscriber: Subscriber | undefined;
   readonly #metrics: IngestMetrics;
 
@@ -40,7 +43,7 @@ export class IngestService
     private readonly hints: Pick<Hints, 'tell'>,
     platform: { readonly readiness: Readiness; readonly metrics: Metrics },
   ) {
-    this.#batcher = new Batcher(options.batches, (batch) => this.#write(batch));
+    this.#batches = new BatchLanes(LANES, options.batches, (batch) => this.#write(batch));
     this.#metrics = new IngestMetrics(
       platform.metrics.registry,
       () => this.#subscriber?.held ?? { messages: 0, bytes: 0 },
@@ -62,7 +65,7 @@ export class IngestService
 
   async beforeApplicationShutdown(): Promise<void> {
     this.writer.stop();
-    await this.#batcher.drain();
+    await this.#batches.drain();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -71,7 +74,7 @@ export class IngestService
 
   #receive(held: HeldMessage): void {
     const message = readMessage(held, instant(Date.now()));
-    this.#batcher.push(message, Math.max(1, message.uplink.records.length));
+    this.#batches.push(message.uplink.deviceId ?? '', message, Math.max(1, message.uplink.records.length));
   }
 
   async #write(messages: ReceivedMessage[]): Promise<void> {

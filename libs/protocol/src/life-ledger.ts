@@ -13,7 +13,6 @@ export interface PlacedRecord {
 
 /** What a batch adds to a life, and how the life stands with it. */
 export interface LifeChange extends MemoryLife {
-  readonly fromOne: boolean;
   readonly added: readonly SeqRange[];
   readonly addedGone: readonly SeqRange[];
 }
@@ -56,7 +55,7 @@ export class LifeLedger {
 
   /** Every life of the device as it stands now, the earliest first. */
   changes(): LifeChange[] {
-    return this.#lives.map((life, index) => changeOf(life, index > 0));
+    return this.#lives.map(changeOf);
   }
 
   #lifeOfBoot(boot: number): Life | undefined {
@@ -95,11 +94,11 @@ const opened = ({ life, boot, stored, gone, newestSeq, newestAt }: MemoryLife): 
 });
 
 // Field by field, and nothing joined that has not changed: it runs for every device of every batch.
-function changeOf({ life, boot, newestSeq, newestAt, ...before }: Life, fromOne: boolean): LifeChange {
+function changeOf({ life, boot, newestSeq, newestAt, ...before }: Life): LifeChange {
   const added = rangesOf(before.added);
   const stored = added.length === 0 ? before.stored : joined([...before.stored, ...added]);
   const now = { life, boot, stored, gone: before.gone, newestSeq, newestAt };
-  const addedGone = before.claimed.length === 0 ? [] : believedGone(before.claimed, now, fromOne);
+  const addedGone = before.claimed.length === 0 ? [] : believedGone(before.claimed, now);
   const gone = addedGone.length === 0 ? before.gone : joined([...before.gone, ...addedGone]);
-  return { life, boot, stored, gone, newestSeq, newestAt, fromOne, added, addedGone };
+  return { life, boot, stored, gone, newestSeq, newestAt, added, addedGone };
 }

@@ -26,21 +26,20 @@ export interface Standing {
   readonly holes: readonly SeqRange[];
 }
 
-/**
- * `fromOne`: whether the life began before our eyes. A device's first life may be older than the platform: then it
- * begins with the first number that was ever received. A later one began with 1, because that is how we know of it.
- */
-export function standingOf(life: Pick<MemoryLife, 'stored' | 'gone' | 'newestSeq'>, fromOne: boolean): Standing {
-  const settled = life.gone.length === 0 ? life.stored : joined([...life.stored, ...life.gone]);
+/** A life begins with 1. What came before its first record is a hole like any other, until it is stored or gone. */
+export function standingOf({ stored, gone, newestSeq }: Pick<MemoryLife, 'stored' | 'gone' | 'newestSeq'>): Standing {
+  const settled = gone.length === 0 ? stored : joined([...stored, ...gone]);
   const [first] = settled;
   if (first === undefined) return { ack: undefined, holes: [] };
-  const begin = fromOne ? 1 : first[0];
-  return { ack: first[0] <= begin ? first[1] : undefined, holes: holesIn([begin, life.newestSeq], settled) };
+  const ack = first[0] <= 1 ? first[1] : undefined;
+  return { ack, holes: ack === newestSeq ? NONE : holesIn([1, newestSeq], settled) };
 }
 
+const NONE: readonly SeqRange[] = [];
+
 /** Only a hole can be gone: what a device says beyond the numbers it has sent is not believed. */
-export function believedGone(claimed: readonly SeqRange[], life: MemoryLife, fromOne: boolean): SeqRange[] {
-  const { holes } = standingOf({ ...life, gone: [] }, fromOne);
+export function believedGone(claimed: readonly SeqRange[], life: MemoryLife): SeqRange[] {
+  const { holes } = standingOf({ ...life, gone: [] });
   return holes.flatMap((hole) => within(claimed, hole));
 }
 

@@ -95,7 +95,6 @@ describe('ArrivalReader', () => {
     expect(seqsOf((await reader.read(from, [5])).records)).toEqual(mine);
     expect((await reader.read(from, [5])).records[0]).toMatchObject({
       superviseeId: '69',
-      part: 5,
       kind: 'nofix',
       at: T0,
     });

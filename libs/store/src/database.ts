@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database } from './statement.js';
+import type { Database, Query } from './statement.js';
 
 export interface DatabaseOptions {
   /** postgres://… of the application's own role. */
@@ -26,11 +26,7 @@ export class PostgresDatabase implements Database {
     this.#pool.on('error', () => undefined);
   }
 
-  async query(query: {
-    name: string;
-    text: string;
-    values: unknown[];
-  }): Promise<{ rows: unknown[]; rowCount: number | null }> {
+  async query(query: Query): Promise<{ rows: unknown[]; rowCount: number | null }> {
     return this.#pool.query(query);
   }
 

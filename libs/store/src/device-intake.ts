@@ -4,12 +4,11 @@ import {
   LifeLedger,
   type LifeChange,
   UNNUMBERED,
-  type MemoryLife,
   type PlacedRecord,
   type Uplink,
   type UplinkRecord,
 } from '#libs/protocol';
-import { standing, type DeviceStanding, type StreamChange } from './device-stream.store.js';
+import { standing, type DeviceStanding, type KnownLife, type StreamChange } from './device-stream.store.js';
 
 /** A message as it came, and what it says. */
 export interface ReceivedUplink {
@@ -21,8 +20,11 @@ export interface ReceivedUplink {
 
 /** What a batch brings of one device. */
 export interface DeviceIntake {
+  readonly deviceId: string;
   readonly placed: readonly PlacedRecord[];
   readonly changes: readonly StreamChange[];
+  /** The device's lives when the changes are kept. */
+  readonly lives: readonly KnownLife[];
   /** Undefined for a device that does not number its records. */
   readonly standing: DeviceStanding | undefined;
 }
@@ -31,50 +33,70 @@ export interface DeviceIntake {
 export function takeIn(
   deviceId: string,
   messages: readonly ReceivedUplink[],
-  lives: readonly MemoryLife[],
+  lives: readonly KnownLife[],
 ): DeviceIntake {
-  const receivedAt = newest(messages.map((message) => message.receivedAt));
-  const uplinks = messages.map(({ uplink }) => uplink);
-  const counted = takeInNumbered(
-    uplinks.filter((uplink) => uplink.numbered),
-    lives,
-  );
-  const uncounted = uplinks.filter((uplink) => !uplink.numbered).flatMap((uplink) => uplink.records);
+  const receivedAt = messages.reduce((newest, message) => Math.max(newest, message.receivedAt), 0) as Instant;
+  const numbered = lives.filter(({ life }) => life !== UNNUMBERED);
+  const counted = takeInNumbered(messages, numbered);
+  const uncounted = messages.flatMap(({ uplink }) => (uplink.numbered ? [] : uplink.records));
   const present = counted.changes.at(-1);
+  // Where a life begins, nobody else may meanwhile have gone on with the one before.
+  const begins = counted.changes.length > numbered.length;
+  const changed = counted.changes.filter((change) => begins || change === present || isChange(change));
+  if (uncounted.length > 0) changed.push(newestOf(uncounted));
+  const changes = changed.map((change) => {
+    const version = lives.find(({ life }) => life === change.life)?.version ?? 0;
+    return { ...change, deviceId, version, known: lives.length, receivedAt };
+  });
   return {
-    placed: [...counted.placed, ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false }))],
-    changes: [
-      ...counted.changes.filter((change) => change === present || isChange(change)),
-      ...newestOf(uncounted),
-    ].map((change) => ({ ...change, deviceId, receivedAt })),
-    standing: present && standing(deviceId, present, present.fromOne),
+    deviceId,
+    placed:
+      uncounted.length === 0
+        ? counted.placed
+        : [...counted.placed, ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false }))],
+    changes,
+    lives: [...lives.filter(({ life }) => changes.every((change) => change.life !== life)), ...changes.map(kept)],
+    standing: present && standing(deviceId, present, counted.changes.length === 1),
   };
 }
 
 function takeInNumbered(
-  uplinks: readonly Uplink[],
-  lives: readonly MemoryLife[],
-): { placed: PlacedRecord[]; changes: LifeChange[] } {
+  messages: readonly ReceivedUplink[],
+  lives: readonly KnownLife[],
+): { placed: readonly PlacedRecord[]; changes: readonly LifeChange[] } {
+  const uplinks = messages.flatMap(({ uplink }) => (uplink.numbered ? uplink : []));
   if (uplinks.length === 0) return { placed: [], changes: [] };
-  const ledger = new LifeLedger(lives.filter((life) => life.life !== UNNUMBERED));
-  const placed = ledger.place(uplinks.flatMap((uplink) => uplink.records));
+  const ledger = new LifeLedger(lives);
+  const placed = ledger.place(recordsOf(uplinks));
   for (const { boot, rejections, gone } of uplinks) {
     for (const { seq } of rejections) if (seq !== null) ledger.keepRefused(boot, seq);
-    ledger.noteGone(boot, gone);
+    if (gone.length > 0) ledger.noteGone(boot, gone);
   }
   return { placed, changes: ledger.changes() };
 }
 
+function recordsOf(uplinks: readonly Uplink[]): readonly UplinkRecord[] {
+  const [only] = uplinks;
+  return uplinks.length === 1 && only !== undefined ? only.records : uplinks.flatMap((uplink) => uplink.records);
+}
+
 const isChange = ({ added, addedGone }: LifeChange): boolean => added.length + addedGone.length > 0;
 
-const newest = (times: readonly Instant[]): Instant => times.reduce((a, b) => (a > b ? a : b));
+/** A life as it is remembered when a change of it was kept. */
+const kept = ({ life, boot, stored, gone, newestSeq, newestAt, version }: StreamChange): KnownLife => ({
+  life,
+  boot,
+  stored,
+  gone,
+  newestSeq,
+  newestAt,
+  version: version + 1,
+});
 
 /** Without numbers there is nothing to count: the stream's row only says which record was the newest. */
-function newestOf(records: readonly UplinkRecord[]): Omit<StreamChange, 'deviceId' | 'receivedAt'>[] {
-  if (records.length === 0) return [];
+function newestOf(records: readonly UplinkRecord[]): LifeChange {
   const last = records.reduce((a, b) => (a.seq > b.seq ? a : b));
   const added = [[last.seq, last.seq]] as const;
-  const newestAt = newest(records.map(judgedAt));
-  const change = { life: UNNUMBERED, boot: 0, newestSeq: last.seq, newestAt, added, addedGone: [] };
-  return [{ ...change, stored: added, gone: [], fromOne: false }];
+  const newestAt = records.reduce((newest, record) => Math.max(newest, judgedAt(record)), -Infinity) as Instant;
+  return { life: UNNUMBERED, boot: 0, newestSeq: last.seq, newestAt, added, addedGone: [], stored: added, gone: [] };
 }

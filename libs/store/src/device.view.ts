@@ -77,8 +77,7 @@ export class DeviceView {
 
   async #streams(id: DeviceId): Promise<DeviceHealth['streams']> {
     const lives = (await new DeviceStreamStore(this.db).lives([id])).get(id) ?? [];
-    const firstLife = Math.min(...lives.map(({ life }) => life).filter((life) => life !== UNNUMBERED));
-    return [...lives].sort((a, b) => b.life - a.life).map((life) => streamOf(life, life.life > firstLife));
+    return [...lives].sort((a, b) => b.life - a.life).map(streamOf);
   }
 
   async #refusals(id: DeviceId): Promise<DeviceHealth['refusals']> {
@@ -99,9 +98,9 @@ export class DeviceView {
   }
 }
 
-function streamOf(life: MemoryLife, fromOne: boolean): DeviceHealth['streams'][number] {
+function streamOf(life: MemoryLife): DeviceHealth['streams'][number] {
   const isNumbered = life.life !== UNNUMBERED;
-  const { ack = 0, holes } = standingOf(life, fromOne);
+  const { ack = 0, holes } = standingOf(life);
   const gaps = [
     ...holes.map(([from, to]) => ({ from, to, state: 'missing' as const })),
     ...life.gone.map(([from, to]) => ({ from, to, state: 'gone' as const })),

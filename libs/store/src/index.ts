@@ -27,6 +27,8 @@ export * from './device-access.store.js';
 export * from './record.store.js';
 export { type ReceivedUplink } from './device-intake.js';
 export * from './device-stream.store.js';
+export { IntakeMemory } from './intake-memory.js';
+export * from './gap.store.js';
 export * from './device-link.store.js';
 export * from './quarantine.store.js';
 export * from './refused-data.js';

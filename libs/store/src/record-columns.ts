@@ -1,8 +1,9 @@
+import type { SuperviseeId } from '#libs/kernel';
 import { judgedAt, type PlacedRecord, type UplinkRecord } from '#libs/protocol';
 import { arrayText, jsonbText } from './array-text.js';
 
-/** The parameters of insert_records.sql. */
-export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
+/** The parameters of insert_records.sql, with whom each record tells of; or of seal_records.sql, without. */
+export function recordColumns(placed: readonly PlacedRecord[], people: readonly SuperviseeId[] = []): unknown[] {
   const records = placed.map(({ record }) => record);
   const plain = <Key extends keyof UplinkRecord>(key: Key & PlainKey): string =>
     arrayText(records.map((record) => record[key]));
@@ -14,7 +15,7 @@ export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
     plain('seq'),
     times((record) => record.at),
     times((record) => record.receivedAt),
-    arrayText(placed.map(coveredAt)),
+    arrayText(people),
     plain('boot'),
     records.map((record) => record.kind),
     plain('lat'),
@@ -39,7 +40,7 @@ export function recordColumns(placed: readonly PlacedRecord[]): unknown[] {
  * The time that orders and bindings are compared with. OwnTracks cuts its times to whole seconds, so what it observed in
  * the second in which a device was bound would seem to come before the binding: the end of that second counts.
  */
-function coveredAt({ life, record }: PlacedRecord): number {
+export function coveredAt({ life, record }: PlacedRecord): number {
   const at = judgedAt(record);
   return life === 0 ? Math.max(at, Math.min(at + 999, record.receivedAt)) : at;
 }

@@ -4,7 +4,7 @@ import { instant } from '#libs/kernel';
 import { parseUplink } from '#libs/protocol';
 import { openTestDatabase, type TestDatabase } from '#libs/testkit';
 import type { ReceivedUplink } from './device-intake.js';
-import { DeviceStreamStore } from './device-stream.store.js';
+import { DeviceStreamStore, StaleStreams } from './device-stream.store.js';
 import { RecordStore, type StoredBatch } from './record.store.js';
 
 const T0 = Date.UTC(2026, 0, 10);
@@ -87,8 +87,20 @@ describe('RecordStore', () => {
     const payload = Buffer.from(JSON.stringify(body));
     return { topic, payload, receivedAt: instant(now), uplink: parseUplink(topic, payload, instant(now)) };
   }
-  const store = (...messages: ReceivedUplink[]): Promise<StoredBatch> =>
-    test.db.transaction((tx) => new RecordStore(tx).store(messages));
+  /** As ingest does: when others have stored of the devices, anew and in turn with them. */
+  const store = async (...messages: ReceivedUplink[]): Promise<StoredBatch> => {
+    for (let alone = false; ; alone = true) {
+      const stored = test.db.transaction(async (tx) => {
+        const records = new RecordStore(tx);
+        return alone ? records.storeAlone(messages) : records.store(messages);
+      });
+      try {
+        return await stored;
+      } catch (error) {
+        if (!(error instanceof StaleStreams)) throw error;
+      }
+    }
+  };
   const send = (rec: Line[], boot = 1): Promise<StoredBatch> => store(message(rec, boot));
 
   async function rowsOf(id = device): Promise<string[]> {
@@ -140,7 +152,9 @@ describe('RecordStore', () => {
     };
     const { counts, standings } = await send([line(4711, T0, { ...said, worn: true, hr: 61, hdop: 0.9 })], 7);
     expect(counts).toEqual({ stored: 1, sealed: 0, repeated: 0, quarantined: 0 });
-    expect(standings).toEqual([{ deviceId: device, boot: 7, ack: 4711, holes: [] }]);
+    expect(standings).toEqual([
+      { deviceId: device, boot: 7, life: 7, first: true, ack: undefined, holes: [[1, 4710]] },
+    ]);
     const { rows } = await test.owner.query('select * from record where device_id = $1', [device]);
     expect(rows).toMatchObject([
       {
@@ -204,7 +218,7 @@ describe('RecordStore', () => {
   it('asks for what is missing and acknowledges only up to it', async () => {
     await send(lines(1, 3));
     const { standings } = await send(lines(6, 8));
-    expect(standings).toEqual([{ deviceId: device, boot: 1, ack: 3, holes: [[4, 5]] }]);
+    expect(standings).toEqual([{ deviceId: device, boot: 1, life: 1, first: true, ack: 3, holes: [[4, 5]] }]);
     expect(
       (
         await store(
@@ -227,7 +241,7 @@ describe('RecordStore', () => {
     const reborn = [line(1, minute(51)), line(2, minute(52))];
     const { counts, standings } = await send(reborn, 4);
     expect(counts).toMatchObject({ stored: 2, quarantined: 0 });
-    expect(standings).toEqual([{ deviceId: device, boot: 4, ack: 2, holes: [] }]);
+    expect(standings).toEqual([{ deviceId: device, boot: 4, life: 4, first: false, ack: 2, holes: [] }]);
     expect((await streamsOf()).map((row) => row.split(' ').slice(0, 3).join(' '))).toEqual([
       '3 3 {[1,51)}',
       '4 4 {[1,3)}',
@@ -238,7 +252,9 @@ describe('RecordStore', () => {
   it('acknowledges nothing of a new memory life before its beginning is there', async () => {
     await send(lines(1, 50), 3);
     const late = await send([line(4, minute(54)), line(5, minute(55))], 4);
-    expect(late.standings).toEqual([{ deviceId: device, boot: 4, ack: undefined, holes: [[1, 3]] }]);
+    expect(late.standings).toEqual([
+      { deviceId: device, boot: 4, life: 4, first: false, ack: undefined, holes: [[1, 3]] },
+    ]);
   });
 
   it('quarantines a number that comes again with another time, and goes on', async () => {

@@ -1,12 +1,16 @@
+import type { SuperviseeId } from '#libs/kernel';
 import type { PlacedRecord } from '#libs/protocol';
 import { arrayText } from './array-text.js';
+import { watchedAt } from './coverage.js';
 import { takeIn, type ReceivedUplink } from './device-intake.js';
 import { DeviceStreamStore, type DeviceStanding } from './device-stream.store.js';
+import { IntakeMemory, type KnownDevices } from './intake-memory.js';
 import { QuarantineStore, type Quarantined } from './quarantine.store.js';
-import { recordColumns } from './record-columns.js';
+import { coveredAt, recordColumns } from './record-columns.js';
 import { statement, type Database } from './statement.js';
 
-const insertRecords = statement<{ stored: number; sealed: number }>('insert_records');
+const insertRecords = statement<{ count: number }>('insert_records');
+const sealRecords = statement<{ count: number }>('seal_records');
 const findRecords = statement<{ place: number }>('find_records');
 
 export interface StoredBatch {
@@ -22,42 +26,86 @@ export interface StoredBatch {
   readonly standings: readonly DeviceStanding[];
 }
 
+export interface TakenBatch extends StoredBatch {
+  /** What is known of the devices when it is committed: see `IntakeMemory.remember`. */
+  readonly known: KnownDevices;
+}
+
 /** Takes in what wristbands send, in the transaction it is given: all of a batch is there, or nothing. */
 export class RecordStore {
   readonly #streams: DeviceStreamStore;
   readonly #quarantine: QuarantineStore;
 
-  constructor(private readonly tx: Database) {
+  constructor(
+    private readonly tx: Database,
+    private readonly memory = new IntakeMemory(),
+  ) {
     this.#streams = new DeviceStreamStore(tx);
     this.#quarantine = new QuarantineStore(tx);
   }
 
-  /** Sending any of it again, in any order, together or apart, ends in the same rows. */
-  async store(messages: readonly ReceivedUplink[]): Promise<StoredBatch> {
+  /**
+   * Sending any of it again, in any order, together or apart, ends in the same rows. Nobody else is kept away while it is
+   * stored: whoever stores of the same devices at the same time is told so.
+   * @throws StaleStreams when others have stored of these devices: nothing may be committed, and it is to be tried anew
+   */
+  async store(messages: readonly ReceivedUplink[]): Promise<TakenBatch> {
     const byDevice = grouped(messages);
-    const deviceIds = [...byDevice.keys()].sort();
-    const registered = await this.#streams.lock(deviceIds);
-    const lives = await this.#streams.lives([...registered]);
-    const intakes = [...registered].sort().map((id) => takeIn(id, byDevice.get(id) ?? [], lives.get(id) ?? []));
+    const { devices, asOf } = await this.memory.known(this.tx, [...byDevice.keys()]);
+    const intakes = [...devices].map(([id, { lives }]) => takeIn(id, byDevice.get(id) ?? [], lives));
     const placed = intakes.flatMap((intake) => intake.placed);
 
-    const inserted = await this.#insert(placed.filter((record) => !record.taken));
+    const watched = (record: PlacedRecord): SuperviseeId | undefined =>
+      watchedAt(devices.get(record.record.deviceId)?.coverage ?? [], coveredAt(record));
+    const added = await this.#add(
+      placed.filter((record) => !record.taken),
+      watched,
+    );
     const reused = await this.#reused(placed.filter((record) => record.taken));
     await this.#streams.keep(intakes.flatMap((intake) => intake.changes));
-    const refused = messages.flatMap((message) => refusedIn(message, registered));
+    const refused = messages.flatMap((message) => refusedIn(message, devices));
     await this.#quarantine.add([...refused, ...reused]);
 
-    const repeated = placed.length - inserted.stored - inserted.sealed - reused.length;
+    const repeated = placed.length - added.stored - added.sealed - reused.length;
     return {
-      counts: { ...inserted, repeated, quarantined: refused.length + reused.length },
+      counts: { ...added, repeated, quarantined: refused.length + reused.length },
       standings: intakes.flatMap((intake) => intake.standing ?? []),
+      known: {
+        devices: new Map(
+          intakes.map(({ deviceId, lives }) => [deviceId, { lives, coverage: devices.get(deviceId)?.coverage ?? [] }]),
+        ),
+        asOf,
+      },
     };
   }
 
-  async #insert(placed: readonly PlacedRecord[]): Promise<{ stored: number; sealed: number }> {
-    if (placed.length === 0) return { stored: 0, sealed: 0 };
-    const [counts] = await insertRecords(this.tx, ...recordColumns(placed));
-    return counts ?? { stored: 0, sealed: 0 };
+  /** The same, in turn with everybody else who does so with these devices. */
+  async storeAlone(messages: readonly ReceivedUplink[]): Promise<TakenBatch> {
+    const deviceIds = [...grouped(messages).keys()];
+    await this.#streams.lock(deviceIds);
+    this.memory.forget(deviceIds);
+    return this.store(messages);
+  }
+
+  async #add(
+    records: readonly PlacedRecord[],
+    watched: (record: PlacedRecord) => SuperviseeId | undefined,
+  ): Promise<{ stored: number; sealed: number }> {
+    const lawful: PlacedRecord[] = [];
+    const people: SuperviseeId[] = [];
+    const sealed: PlacedRecord[] = [];
+    for (const record of records) {
+      const person = watched(record);
+      if (person === undefined) sealed.push(record);
+      else {
+        lawful.push(record);
+        people.push(person);
+      }
+    }
+    return {
+      stored: lawful.length === 0 ? 0 : countOf(await insertRecords(this.tx, ...recordColumns(lawful, people))),
+      sealed: sealed.length === 0 ? 0 : countOf(await sealRecords(this.tx, ...recordColumns(sealed))),
+    };
   }
 
   /** Of the records whose number was taken, those that are not redeliveries: the number stands at another time. */
@@ -75,6 +123,8 @@ export class RecordStore {
   }
 }
 
+const countOf = ([row]: readonly { count: number }[]): number => row?.count ?? 0;
+
 function grouped(messages: readonly ReceivedUplink[]): Map<string, ReceivedUplink[]> {
   const groups = new Map<string, ReceivedUplink[]>();
   for (const message of messages) {
@@ -87,7 +137,7 @@ function grouped(messages: readonly ReceivedUplink[]): Map<string, ReceivedUplin
 }
 
 /** What of a message goes into quarantine: all of it when its device is not ours. */
-function refusedIn({ uplink, ...message }: ReceivedUplink, registered: ReadonlySet<string>): Quarantined[] {
+function refusedIn({ uplink, ...message }: ReceivedUplink, registered: ReadonlyMap<string, unknown>): Quarantined[] {
   const { deviceId, rejections } = uplink;
   if (deviceId !== null && !registered.has(deviceId)) {
     return [{ ...message, deviceId, reason: 'device.unknown', detail: 'no such wristband is registered' }];

@@ -59,6 +59,10 @@ export class ConsoleConnection implements Listener {
     if (this.reader.seesPeople) this.#sight = new Sight(this.reader.division, bbox);
   }
 
+  get isWatching(): boolean {
+    return this.#sight !== undefined;
+  }
+
   /** At most once a second, and only on a free line: positions do not pile up, what is sent later is newer. */
   show(board: PositionBoard, now: Instant): void {
     if (this.#sight === undefined || this.#waiting > 0 || since(this.#shownAt, now) < SHOW_EVERY) return;

@@ -57,7 +57,10 @@ export class ConsoleGateway
   onModuleInit(): void {
     this.endedSessions.on((session) => this.#close(({ tokenHash }) => tokenHash.equals(session)));
     this.#timers.push(setInterval(() => void this.#closeEnded(), CHECK_SESSIONS_MS));
-    this.positions.regularly(() => this.#showPositions());
+    this.positions.regularly(
+      () => this.#showPositions(),
+      () => [...this.#connections.values()].some(({ isWatching }) => isWatching),
+    );
   }
 
   onModuleDestroy(): void {
@@ -108,7 +111,7 @@ export class ConsoleGateway
     const connection = this.#connections.get(socket.id);
     if (!asked.success) return this.#refuse(socket, 'view');
     if (connection === undefined || !connection.reader.seesPeople) return;
-    await this.positions.noteWatching(connection);
+    await this.positions.beginWatching(connection);
     connection.watch(asked.data.bbox);
   }
 

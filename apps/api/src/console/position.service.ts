@@ -13,8 +13,13 @@ const TELL_EVERY_MS = 250;
 const LOOK_EVERY_MS = 1_000;
 /** Orders that begin, and changes whose hint was lost, are noticed this late at most. */
 const RELOAD_EVERY_MS = 60_000;
+/** A console that is loaded again comes back sooner than this. */
+const SLEEP_AFTER_MS = 30_000;
 
-/** Keeps the board of live positions up with what wristbands send. */
+/**
+ * Keeps the board of live positions up with what wristbands send, while somebody watches it: a nation's records are not
+ * read for nobody.
+ */
 @Injectable()
 export class PositionService implements OnModuleInit, OnModuleDestroy {
   readonly board = new PositionBoard();
@@ -23,7 +28,11 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
   readonly #noted = new WeakMap<ConsoleConnection, Promise<void>>();
   readonly #reload = new SingleFlight(() => this.#readWatched());
   readonly #look = new SingleFlight(() => this.#readOn());
+  readonly #waking = new SingleFlight(() => this.#wake());
+  #isAnybodyWatching: () => boolean = () => false;
   #tellConsoles: () => void = () => undefined;
+  #awake = false;
+  #watchedAt = 0;
 
   constructor(
     private readonly db: PostgresDatabase,
@@ -32,9 +41,7 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
     private readonly hints: Hints,
   ) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.fixes.begin();
-    await this.#reload.run();
+  onModuleInit(): void {
     this.hints.on('records-stored', () => this.#try(this.#look));
     this.hints.on('world-changed', () => this.#try(this.#reload));
     this.#timers.push(setInterval(() => this.#tellConsoles(), TELL_EVERY_MS));
@@ -46,15 +53,26 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
     for (const timer of this.#timers) clearInterval(timer);
   }
 
-  regularly(tellConsoles: () => void): void {
+  regularly(tellConsoles: () => void, isAnybodyWatching: () => boolean): void {
     this.#tellConsoles = tellConsoles;
+    this.#isAnybodyWatching = isAnybodyWatching;
   }
 
-  /** That somebody watches the map is in the audit log, once a connection, before he sees anything. */
-  noteWatching(connection: ConsoleConnection): Promise<void> {
+  /** Resolves when the board can be shown. That somebody watches is in the audit log, once a connection, before that. */
+  async beginWatching(connection: ConsoleConnection): Promise<void> {
     const noted = this.#noted.get(connection) ?? this.#note(connection);
     this.#noted.set(connection, noted);
-    return noted;
+    await noted;
+    this.#watchedAt = Date.now();
+    if (!this.#awake) await this.#waking.run();
+  }
+
+  /** What is stored from now on is read on; what was before is with those who are watched. */
+  async #wake(): Promise<void> {
+    if (this.#awake) return;
+    await this.fixes.begin();
+    await this.#readWatched();
+    this.#awake = true;
   }
 
   async #note(connection: ConsoleConnection): Promise<void> {
@@ -70,7 +88,10 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
   }
 
   #tick(): void {
-    this.board.expire(instant(Date.now()));
+    const now = instant(Date.now());
+    if (this.#isAnybodyWatching()) this.#watchedAt = now;
+    this.#awake &&= now - this.#watchedAt < SLEEP_AFTER_MS;
+    this.board.expire(now);
     this.#try(this.#look);
   }
 
@@ -83,6 +104,7 @@ export class PositionService implements OnModuleInit, OnModuleDestroy {
   }
 
   #try(work: SingleFlight): void {
+    if (!this.#awake) return;
     work.run().catch((error: unknown) => {
       this.#logger.error('positions cannot be read', { error: error instanceof Error ? error.message : String(error) });
     });

@@ -1,41 +1,29 @@
 -- read_arrivals: records in the order in which their transactions were decided. All below the oldest transaction that is
 -- still running is decided, and visible to this very statement: what it reads never gets another row later.
 -- $1 from bigint, the cursor  $2 parts smallint[], null for all  $3 limit bigint; a transaction is never cut in two
--- rows: the horizon with every record; the horizon alone when there is none.
+-- rows: the horizon with every record; the horizon alone when there is none. Times are in milliseconds since the epoch:
+-- reading their text took a third of the engine's time.
 with horizon as (
   select (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint as xid
 )
 select
   h.xid as horizon,
-  r.*
+  r.arrival,
+  r.supervisee_id,
+  r.device_id,
+  r.life,
+  r.seq,
+  (date_part('epoch', r.at) * 1000)::bigint as at_ms,
+  (date_part('epoch', r.received_at) * 1000)::bigint as received_ms,
+  r.clock_offset_ms,
+  r.kind,
+  r.lat,
+  r.lon,
+  r.accuracy_m,
+  r.source
 from horizon h
 left join lateral (
-  select
-    arrival,
-    device_id,
-    life,
-    seq,
-    at,
-    received_at,
-    supervisee_id,
-    part,
-    boot,
-    kind,
-    lat,
-    lon,
-    accuracy_m,
-    source,
-    speed_ms,
-    heading_deg,
-    altitude_m,
-    satellites,
-    battery_pct,
-    rssi_dbm,
-    worn,
-    heart_rate,
-    crs,
-    clock_offset_ms,
-    extra
+  select arrival, supervisee_id, device_id, life, seq, at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
   from record
   where record.arrival >= $1
     and record.arrival < h.xid

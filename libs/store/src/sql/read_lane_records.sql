@@ -1,15 +1,15 @@
 -- read_lane_records: records of supervisees from a time on, as far as the engine has read. Two plain conditions for two
 -- indexes: a record with an unbelieved clock stands where it was received.
 -- $1 supervisee_id bigint[]  $2 from timestamptz[]  $3 arrival bigint, those below it
--- rows: in no particular order.
+-- rows: in no particular order; times in milliseconds since the epoch.
 select
-  r.supervisee_id::text,
+  r.supervisee_id,
   r.device_id,
   r.life,
-  r.seq::text,
-  r.at,
-  r.received_at,
-  r.clock_offset_ms::text,
+  r.seq,
+  (date_part('epoch', r.at) * 1000)::bigint as at_ms,
+  (date_part('epoch', r.received_at) * 1000)::bigint as received_ms,
+  r.clock_offset_ms,
   r.kind,
   r.lat,
   r.lon,
