@@ -9,6 +9,7 @@ const doorOf = { pg: 'store', bullmq: 'queue', ioredis: 'queue', mqtt: 'mqtt' };
 /** Kept libraries without I/O that pure code may use, by the library that is their home. */
 const pureDependencies = {
   geo: ['cheap-ruler', 'point-in-polygon-hao', 'gcoord'],
+  protocol: ['cborg'],
   audit: ['@noble/hashes', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
 };
 

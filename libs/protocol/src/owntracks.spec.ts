@@ -60,6 +60,33 @@ describe('an OwnTracks message', () => {
     expect(new Set(seqs).size).toBe(4);
   });
 
+  it('is told apart from another of its type and second, and not from itself', () => {
+    const seqOf = (desc: string) => parse({ _type: 'transition', tst: TST, event: 'leave', desc }).records[0]?.seq;
+    expect(seqOf('home')).toBe(seqOf('home'));
+    expect(seqOf('home')).not.toBe(seqOf('work'));
+    expect(Math.floor((seqOf('home') ?? 0) / 1_000)).toBe(TST);
+  });
+
+  it('is the same location when the second is the same, whatever else it says', () => {
+    expect(parse(location({ lat: 28 })).records[0]?.seq).toBe(parse(location()).records[0]?.seq);
+  });
+
+  it.each(['transition', 'waypoint', 'waypoints', 'lwt', 'card', 'beacon', 'steps'])(
+    'of type %s is never a fix',
+    (_type) => {
+      const [record] = parse({ _type, tst: TST, lat: 27.7, lon: 106.9, acc: 5, batt: 80 }).records;
+      expect(record).toMatchObject({ kind: `owntracks.${_type}`, lat: null, lon: null, accuracy: null });
+      expect(record?.extra).toMatchObject({ lat: 27.7, lon: 106.9 });
+    },
+  );
+
+  it('does not make a clock wrong by a region that was drawn long ago', () => {
+    const clockOf = (_type: string, tst: number) => parse({ _type, tst, lat: 1, lon: 2 }).records[0]?.clockOffset;
+    expect(clockOf('waypoint', 1_400_000_000)).toBeNull();
+    expect(clockOf('waypoint', TST + 86_400)).toBeGreaterThan(0);
+    expect(clockOf('location', 1_400_000_000)).toBeLessThan(0);
+  });
+
   it('counts as observed when it was received if it has no time of its own', () => {
     expect(parse({ _type: 'card', name: 'Z' }).records[0]).toMatchObject({
       kind: 'owntracks.card',
@@ -67,6 +94,7 @@ describe('an OwnTracks message', () => {
       clockOffset: null,
     });
     expect(parse({ _type: 'card', tst: 'x' }).rejections).toHaveLength(1);
+    expect(parse({ _type: 'location', lat: 1, lon: 2 }).rejections).toHaveLength(1);
   });
 
   it('without a type is refused', () => {

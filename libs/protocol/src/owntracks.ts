@@ -6,26 +6,33 @@ import { refusedUplink, type Rejection, type Uplink } from './uplink-record.js';
 
 /**
  * The OwnTracks application's JSON (https://owntracks.org/booklet/tech/json/). It has no numbers: a message is known by
- * (device, `tst`). As a sequence number that is the device time in milliseconds plus the place of the type in this list,
- * because a location and a transition of the same second are two things. `tst` has no milliseconds of its own.
- * Only a location is a fix. What has no `tst` (a card, some last wills) counts as observed when it was received.
+ * (device, `tst`). As a sequence number that is the device time in milliseconds; `tst` has none of its own, so the place
+ * behind the second tells a location (0) from everything else that may fall into it, such as leaving one region and
+ * entering the next. Only a location is a fix, and it has to say when. What need not say so (a card, some last wills)
+ * counts as observed when it was received.
  */
-const types = ['location', 'transition', 'waypoint', 'waypoints', 'lwt', 'card', 'steps', 'status', 'encrypted'];
-
 export function parseOwnTracks(deviceId: string, message: JsonObject, receivedAt: Instant): Uplink {
   const { _type: type, tst } = message;
   if (!isWord(type, 40)) return refusedUplink(deviceId, 'payload.invalid', '/_type must be a word');
-  const at = tst === undefined ? receivedAt : readInstant(typeof tst === 'number' ? tst * 1_000 : undefined);
-  if (at === null) return refusedUplink(deviceId, 'record.invalid', '/tst must be seconds since 1970');
   const isFix = type === 'location';
+  const at = tst === undefined && !isFix ? receivedAt : readInstant(typeof tst === 'number' ? tst * 1_000 : undefined);
+  if (at === null) return refusedUplink(deviceId, 'record.invalid', '/tst must be seconds since 1970');
   const { values, extra, fault } = isFix ? measureLocation(message) : asItCame(message);
   if (fault !== undefined) return invalid(deviceId, message, fault);
-  const place = types.indexOf(type);
-  const seq = secondOf(at) + (place === -1 ? types.length : place);
+  const seq = secondOf(at) + (isFix ? 0 : placeOf(message));
   const kind = isFix ? 'fix' : `owntracks.${type}`;
   const clock = clockOffset(at, receivedAt);
-  const record = { deviceId, boot: 0, seq, at, receivedAt, clockOffset: clock, kind, ...values, extra };
+  // A region may have been drawn long ago.
+  const isOld = type === 'waypoint' && at < receivedAt;
+  const record = { deviceId, boot: 0, seq, at, receivedAt, clockOffset: isOld ? null : clock, kind, ...values, extra };
   return { deviceId, boot: 0, numbered: false, records: [record], gone: [], rejections: [] };
+}
+
+/** From 1 to 999, by what is said: the same message has the same one again (FNV-1a). */
+function placeOf(message: JsonObject): number {
+  let hash = 0x811c9dc5;
+  for (const unit of JSON.stringify(message)) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  return 1 + ((hash >>> 0) % 999);
 }
 
 const secondOf = (at: Instant): Instant => instant(Math.floor(at / 1_000) * 1_000);

@@ -94,7 +94,7 @@ export function measure(raw: JsonObject, identity: ReadonlySet<string>, strict: 
   return { values, extra: extra.length === 0 ? null : Object.fromEntries(extra), fault };
 }
 
-/** A position has two halves, and is WGS-84 inside. */
+/** A position has two halves, and is WGS-84 inside. What a converted one was stays beside it. */
 function place(draft: Draft, raw: JsonObject, strict: boolean, extra: [string, unknown][]): string | undefined {
   const { lat, lon, system } = draft;
   const unplaced = lat === null && lon === null;
@@ -102,6 +102,7 @@ function place(draft: Draft, raw: JsonObject, strict: boolean, extra: [string, u
   if (whole && (system === 'gcj02' || system === 'bd09')) {
     const point = toWgs84({ lat, lon }, system);
     Object.assign(draft, { lat: point.lat, lon: point.lon, crs: system });
+    extra.push(['lat', lat], ['lon', lon]);
   }
   if (whole || unplaced) return undefined;
   if (strict) return `/${lat === null ? 'lat' : 'lon'} is missing`;

@@ -43,7 +43,7 @@ export interface UplinkRecord extends Readonly<Measurements> {
   /** Device time minus receipt, when the device's clock is not believed; null when it is. */
   readonly clockOffset: Millis | null;
   readonly kind: string;
-  /** Every key that is not in the contract, as it came. */
+  /** Every key that is not in the contract, and the position that was converted, as they came. */
   readonly extra: Readonly<Record<string, unknown>> | null;
 }
 

@@ -90,6 +90,11 @@ describe('parseUplink', () => {
     const [record] = only(fix({ crs: 'gcj02' })).records;
     expect(record?.crs).toBe('gcj02');
     expect(Math.abs((record?.lat ?? 0) - 27.7066)).toBeGreaterThan(0.001);
+    expect(record?.extra).toEqual({ lat: 27.7066, lon: 106.9373 });
+    expect(only(fix({ crs: 'bd09' })).records[0]).toMatchObject({
+      crs: 'bd09',
+      extra: { lat: 27.7066, lon: 106.9373 },
+    });
     expect(only(fix({ crs: 'wgs84' })).records[0]).toMatchObject({ lat: 27.7066, crs: null, extra: null });
   });
 
@@ -112,7 +117,6 @@ describe('parseUplink', () => {
   it.each([
     ['truncated JSON', '{"boot":7,"rec":[{"seq":1', 'payload.not-json'],
     ['NaN', '{"boot":7,"rec":[{"seq":NaN}]}', 'payload.not-json'],
-    ['CBOR', '\u00a2', 'payload.not-json'],
     ['a list', '[1]', 'payload.not-json'],
     ['nothing', '', 'payload.not-json'],
     ['no boot', '{"rec":[]}', 'payload.invalid'],

@@ -1,5 +1,6 @@
 import type { Instant } from '#libs/kernel';
 import { parseOwnTracks } from './owntracks.js';
+import { looksLikeCbor, parseCbor } from './uplink-cbor.js';
 import { parseObject, type JsonObject } from './uplink-json.js';
 import {
   MAX_MESSAGE_BYTES,
@@ -28,10 +29,16 @@ export function parseUplink(topic: string, payload: Uint8Array, receivedAt: Inst
   if (payload.length > MAX_MESSAGE_BYTES) {
     return refusedUplink(deviceId, 'payload.too-large', `${payload.length} bytes, at most ${MAX_MESSAGE_BYTES}`);
   }
-  const message = parseObject(payload);
-  if (message === undefined) return refusedUplink(deviceId, 'payload.not-json', 'not a JSON object in UTF-8');
-  return form === 'up' ? readUp(deviceId, message, receivedAt) : parseOwnTracks(deviceId, message, receivedAt);
+  if (form === 'owntracks') {
+    const message = parseObject(payload);
+    return message === undefined ? unreadable(deviceId, '') : parseOwnTracks(deviceId, message, receivedAt);
+  }
+  const message = looksLikeCbor(payload) ? parseCbor(payload) : parseObject(payload);
+  return message === undefined ? unreadable(deviceId, ', nor a CBOR map') : readUp(deviceId, message, receivedAt);
 }
+
+const unreadable = (deviceId: string, nor: string): Uplink =>
+  refusedUplink(deviceId, 'payload.not-json', `not a JSON object in UTF-8${nor}`);
 
 function readUp(deviceId: string, message: JsonObject, receivedAt: Instant): Uplink {
   const { boot, rec = [], gone = [] } = message;

@@ -23,7 +23,8 @@ const messages: Readonly<Record<string, Message>> = {
     address: 'wristband/v1/{deviceId}/up',
     action: 'receive',
     shape: uplinkMessage,
-    summary: 'A batch of records. QoS 1: PUBACK means that it is stored, or kept in quarantine',
+    summary:
+      'A batch of records, as JSON or as CBOR with the same keys. QoS 1: PUBACK means that it is stored, or kept in quarantine',
   },
   link: {
     server: 'mqtt',

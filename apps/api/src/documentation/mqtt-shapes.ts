@@ -59,4 +59,4 @@ export const linkMessage = z.object({ online: z.boolean() });
 
 export const ownTracksMessage = z
   .looseObject({ _type: z.string(), tst: z.int().optional(), lat: latitude.optional(), lon: longitude.optional() })
-  .describe('The OwnTracks JSON format (location, transition, lwt, card)');
+  .describe('The OwnTracks JSON format (location, transition, waypoint, lwt, card)');
