@@ -35,6 +35,33 @@ const options = {
     interval: { type: 'string' },
     credentials: { type: 'string' },
   },
+  load: {
+    devices: { type: 'string' },
+    rate: { type: 'string' },
+    interval: { type: 'string' },
+    seconds: { type: 'string' },
+    connections: { type: 'string' },
+    prefix: { type: 'string' },
+    records: { type: 'string' },
+    batch: { type: 'string' },
+    window: { type: 'string' },
+    dials: { type: 'string' },
+    history: { type: 'string' },
+    backlog: { type: 'string' },
+    'dead-zone': { type: 'string' },
+    shuffle: { type: 'boolean' },
+    duplicates: { type: 'string' },
+    'memory-losses': { type: 'string' },
+    holes: { type: 'string' },
+    gone: { type: 'string' },
+    capacity: { type: 'string' },
+    patience: { type: 'string' },
+    wait: { type: 'string' },
+    deaf: { type: 'boolean' },
+    sent: { type: 'string' },
+    mqtt: { type: 'string' },
+    credentials: { type: 'string' },
+  },
   demo: {},
 } as const satisfies Record<string, Options>;
 export type Command = keyof typeof options;
@@ -79,7 +106,7 @@ export class Arguments {
 
 export function readArguments(argv: readonly string[]): Arguments {
   const [command, ...rest] = argv;
-  if (command === undefined) throw new UsageError('Say what to do: fleet, replay, truth or demo');
+  if (command === undefined) throw new UsageError('Say what to do: fleet, load, replay, truth or demo');
   if (!isCommand(command)) throw new UsageError(`There is no command ${command}`);
   const { values, positionals } = parsed(command, rest);
   const files = command === 'replay' ? 1 : 0;

@@ -1,4 +1,5 @@
 import { readArguments, type Arguments } from './arguments.js';
+import { loadCommand } from './load/run-load.js';
 import { Progress } from './progress.js';
 import { Refusal } from './refusal.js';
 import { demoCommand, fleetCommand } from './run-fleet.js';
@@ -16,6 +17,8 @@ async function run(args: Arguments): Promise<number> {
   switch (args.command) {
     case 'fleet':
       return (await fleetCommand(args, surroundings)) ? 0 : 1;
+    case 'load':
+      return (await loadCommand(args, surroundings)) ? 0 : 1;
     case 'demo':
       await demoCommand(surroundings);
       return 0;
