@@ -10,6 +10,7 @@ import { Audience } from './audience.js';
 import { openDoor } from './door.js';
 import type { Caller, Doorkeeper } from './doorkeeper.js';
 import type { RefusalLog } from './refusal-log.js';
+import { RetainedMessages } from './retained-messages.js';
 import { SessionQueues } from './session-queues.js';
 
 interface Message {
@@ -28,6 +29,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #clients = new WeakMap<object, Client>();
   readonly #audience = new Audience();
   readonly #queues = new SessionQueues();
+  readonly #retained = new RetainedMessages();
   readonly #logger = new Logger('broker');
   #aedes: Aedes | undefined;
   #server: Server | undefined;
@@ -64,7 +66,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       authorizeSubscribe: (client, subscription, done) =>
         done(null, this.#allowSubscription(client, subscription.topic) ? subscription : null),
     });
-    Object.assign(persistenceOf(aedes), this.#queues.persistence);
+    Object.assign(persistenceOf(aedes), this.#queues.persistence, this.#retained.persistence);
     aedes.on('client', (client) => this.#queues.connected(client));
     aedes.on('subscribe', (subscriptions, client) => {
       const listens = subscriptions.some(({ topic }) => topic === uplinkFilters[0]);

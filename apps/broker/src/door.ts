@@ -5,6 +5,9 @@ import type { Config } from '#libs/config';
 import { LARGEST_MESSAGE } from '#libs/identity';
 import { PacketGate } from './packet-gate.js';
 
+/** Connections that wait to be taken in. All of a city's wristbands come back at once, and who finds no place waits seconds. */
+const WAITING_ROOM = 16_384;
+
 /** Topic and headers come on top of the message. */
 const LARGEST_PACKET = LARGEST_MESSAGE + 2 ** 16 + 16;
 
@@ -30,7 +33,7 @@ export function openDoor(config: Config<'broker'>, door: Door): Promise<Server> 
     const fail = (cause: Error): void =>
       reject(new Error(`MQTT cannot listen on ${host}:${port}: ${cause.message}`, { cause }));
     server.once('error', fail);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: WAITING_ROOM }, () => {
       server.off('error', fail);
       server.on('error', door.onTrouble);
       resolve(server);

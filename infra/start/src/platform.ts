@@ -24,6 +24,8 @@ export interface PlatformOptions {
   readonly tell: Tell;
   /** Passed to every process, for example TILE_URL. */
   readonly env?: NodeJS.ProcessEnv;
+  /** These processes alone; without it all. */
+  readonly only?: readonly ProcessName[];
 }
 
 interface Running {
@@ -113,9 +115,9 @@ export class Platform {
   }
 
   #stages(): ProcessName[][] {
-    const hasBroker = this.options.mqttUrl === undefined;
+    const { mqttUrl, only = processNames } = this.options;
     return stages
-      .map((stage) => stage.filter((name) => name !== 'broker' || hasBroker))
+      .map((stage) => stage.filter((name) => only.includes(name) && (name !== 'broker' || mqttUrl === undefined)))
       .filter(({ length }) => length > 0);
   }
 
