@@ -95,7 +95,7 @@ describe('a herd', () => {
     one.observe(0, NOW, 4);
     seqs(0);
     one.ack(0, 1, 7, NOW);
-    const tries = [59_999, 60_000, 119_999, 180_000].map((later) => [one.loseCourage(0, NOW + later), seqs(0)]);
+    const tries = [59_999, 60_000, 179_999, 180_000].map((later) => [one.loseCourage(0, NOW + later), seqs(0)]);
     expect(tries).toEqual([
       [false, []],
       [true, [2, 3, 4]],
@@ -115,6 +115,16 @@ describe('a herd', () => {
       { boot: 7, seqs: [], gone: '{"boot":7,"gone":[[1,7]]}' },
       { boot: 7, seqs: [8, 9] },
     ]);
+  });
+
+  it('sends what it is asked for after a backlog that is on its way: it may be in it', () => {
+    const { herd: one, sent, seqs } = herd({ scattered: true, batch: 5 });
+    one.observe(0, NOW, 20);
+    one.take(0, NOW);
+    one.resend(0, [[1, 20]], 7);
+    expect(one.take(0, NOW)?.seqs.length).toBe(5);
+    expect([sent.size, one.tally.resent]).toEqual([10, 0]);
+    expect([seqs(0).length, sent.size, one.tally.resent]).toEqual([30, 20, 20]);
   });
 
   it('tells as sent what is acknowledged before it was ever sent: the platform has lost it', () => {
