@@ -8,3 +8,5 @@ export * from './track.js';
 export * from './until.js';
 export * from './wearer-builder.js';
 export * from './deliveries.js';
+export * from './accounts.js';
+export * from './hostile-messages.js';
