@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import mqtt, { type MqttClient } from 'mqtt';
 import pg from 'pg';
 import { accountFor, hostileMessages, type Accounts, type HostileMessage } from '#libs/testkit';
@@ -95,10 +94,7 @@ async function aliveAfterAll(zhengtu: Zhengtu, ingest: number | undefined, fleet
   const sent = Date.now();
   await until('the alert', async () => (await zhengtu.office.get<{ items: unknown[] }>(open)).items[0], 120_000);
   process.stderr.write(`an alert after all that took ${secondsSince(sent)} s\n`);
-  for (const member of [...fleet.values(), { client }]) {
-    member.client.end(true);
-    if (member.client.connected) await once(member.client, 'close');
-  }
+  await Promise.all([...fleet.values(), { client }].map((member) => member.client.endAsync(true)));
 }
 
 const secondsSince = (started: number): number => Math.round((Date.now() - started) / 100) / 10;
