@@ -61,6 +61,8 @@ const requests: Record<
   getDevice: ({ device }) => ({ id: device }),
   bindDevice: ({ device, supervisee }) => ({ id: device, body: { superviseeId: supervisee } }),
   unbindDevice: ({ device }) => ({ id: device }),
+  readCommands: ({ device }) => ({ id: device }),
+  sendCommand: ({ device }) => ({ id: device, body: { cmd: 'vibrate' } }),
   listZones: () => ({}),
   addZone: ({ supervisee }, division) => ({ body: { ...drawing, division, supervisees: [supervisee] } }),
   redrawZone: ({ zone }, division) => ({ id: zone, body: { ...drawing, division } }),

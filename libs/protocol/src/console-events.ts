@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, latitude, longitude, time } from './vocabulary.js';
 import { alertSummary } from './http/alerts.js';
+import { command } from './http/commands.js';
 
 /** What consoles are told, each with its own data. To add one: a line here, and a case in the console's reducer. */
 export const consoleEvents = {
@@ -8,6 +9,7 @@ export const consoleEvents = {
   'alert.changed': alertSummary,
   'alert.ended': alertSummary,
   'alert.resolved': alertSummary,
+  'command.changed': command,
   'monitoring.degraded': z.object({ what: z.string(), since: time }),
   'monitoring.restored': z.object({ what: z.string(), since: time }),
 } as const;
@@ -21,6 +23,7 @@ export const consoleEvent = z.discriminatedUnion('type', [
   envelope('alert.changed'),
   envelope('alert.ended'),
   envelope('alert.resolved'),
+  envelope('command.changed'),
   envelope('monitoring.degraded'),
   envelope('monitoring.restored'),
 ]);

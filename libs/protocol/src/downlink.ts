@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_COMMAND_TEXT, MAX_INTERVAL_SECONDS } from './http/commands.js';
 import type { SeqRange } from './seq-ranges.js';
 
 /** Where a wristband listens. */
@@ -14,9 +15,9 @@ export const downlink = z.union([
   z.strictObject({ resend: z.array(z.tuple([seq, seq])).min(1), boot: z.int().min(0) }),
   z.discriminatedUnion('cmd', [
     command('locate', {}),
-    command('interval', { seconds: z.int().min(1).max(3_600) }),
+    command('interval', { seconds: z.int().min(1).max(MAX_INTERVAL_SECONDS) }),
     command('vibrate', {}),
-    command('message', { text: z.string().min(1).max(500) }),
+    command('message', { text: z.string().min(1).max(MAX_COMMAND_TEXT) }),
   ]),
 ]);
 export type Downlink = z.infer<typeof downlink>;

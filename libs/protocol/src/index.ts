@@ -9,5 +9,6 @@ export * from './uplink-link.js';
 export * from './uplink.js';
 export * from './memory-life.js';
 export * from './life-ledger.js';
+export * from './command-result.js';
 export * from './downlink.js';
 export * from './jobs.js';

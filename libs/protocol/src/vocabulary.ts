@@ -47,6 +47,16 @@ export const recordKinds = [
   'heartbeat',
   'command_result',
 ] as const;
+/** What a wristband can be told to do. */
+export const commandNames = ['locate', 'interval', 'vibrate', 'message'] as const;
+export type CommandName = (typeof commandNames)[number];
+/**
+ * Written down; taken by the broker; carried out; not carried out, by the wristband's own word; not answered in time.
+ * The last three are final.
+ */
+export const commandStates = ['queued', 'sent', 'done', 'failed', 'expired'] as const;
+export type CommandState = (typeof commandStates)[number];
+
 export const fixSources = ['gnss', 'wifi', 'cell', 'beacon'] as const;
 
 const MAX_ID = 2n ** 63n - 1n;

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 
 /** "Look in PostgreSQL now": what a hint may be about. It carries nothing else. */
-export const hintTopics = ['records-stored', 'feed-grown', 'world-changed'] as const;
+export const hintTopics = ['records-stored', 'feed-grown', 'world-changed', 'command-given'] as const;
 export type HintTopic = (typeof hintTopics)[number];
 
 const channelOf = (topic: HintTopic): string => `zhengtu:${topic}`;

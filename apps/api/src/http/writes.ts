@@ -18,7 +18,7 @@ import type { AnswerOf, Asked, EndpointName } from './asked.js';
 import { digestOf, keyHashOf, openAnswer, sealAnswer } from './sealed-answer.js';
 
 /** What an officer did, less what every act of his has in common. */
-export type Deed = Omit<Act, 'at' | 'actor' | 'role' | 'purpose'> & { readonly purpose?: string };
+export type Deed = Omit<Act, 'at' | 'actor' | 'role' | 'purpose'> & { readonly purpose?: string | null };
 
 /** What a piece of work comes to: the answer, and everything that has to be written down with it. */
 export interface Done<Answer> {
@@ -27,6 +27,8 @@ export interface Done<Answer> {
   readonly notices?: readonly FeedNotice[];
   /** What rules look at was changed. */
   readonly changes?: readonly WorldChange[];
+  /** Whom else to wake. */
+  readonly hints?: readonly HintTopic[];
 }
 
 type ByOfficer<Name extends EndpointName> = Asked<Name> & { readonly officer: Officer };
@@ -102,6 +104,7 @@ function requestHashOf<Name extends EndpointName>({ call, params, query, body }:
 
 function hintsOf(done: Done<unknown>): HintTopic[] {
   return [
+    ...(done.hints ?? []),
     ...((done.notices?.length ?? 0) > 0 ? (['feed-grown'] as const) : []),
     ...((done.changes?.length ?? 0) > 0 ? (['world-changed'] as const) : []),
   ];

@@ -80,7 +80,9 @@ function take(state: LiveState, events: readonly ConsoleEvent[]): LiveState {
   const fresh = unseen(state.cursor, events);
   const newest = fresh.at(-1);
   if (newest === undefined) return state;
-  const missed = fresh.filter((event) => state.cursor !== undefined && happenedBefore(event, state.greetedAt));
+  const missed = fresh.filter(
+    (event) => state.cursor !== undefined && isNews(event) && happenedBefore(event, state.greetedAt),
+  );
   return {
     ...state,
     cursor: newest.cursor,
@@ -88,6 +90,9 @@ function take(state: LiveState, events: readonly ConsoleEvent[]): LiveState {
     degraded: fresh.reduce(monitoring, state.degraded),
   };
 }
+
+/** What became of a command is shown where it was given, and needs nobody who was away. */
+const isNews = ({ type }: ConsoleEvent): boolean => type !== 'command.changed';
 
 /** Told before any greeting, it is from before. */
 const happenedBefore = (event: ConsoleEvent, greetedAt: string | undefined): boolean =>

@@ -35,8 +35,10 @@ export function withAlerts(board: Board, alerts: readonly AlertSummary[], now: n
 export const withEvents = (board: Board, events: readonly ConsoleEvent[], now: number): Board =>
   withAlerts(board, events.flatMap(alertOf), now);
 
-export const alertOf = (event: ConsoleEvent): AlertSummary[] =>
-  event.type === 'monitoring.degraded' || event.type === 'monitoring.restored' ? [] : [event.data];
+export const alertOf = (event: ConsoleEvent): AlertSummary[] => (isOfAlert(event) ? [event.data] : []);
+
+type AlertEvent = Extract<ConsoleEvent, { type: `alert.${string}` }>;
+const isOfAlert = (event: ConsoleEvent): event is AlertEvent => event.type.startsWith('alert.');
 
 /**
  * Joins a snapshot asked for when the board had taken `asked` changes: what it leaves out was resolved while nobody

@@ -4,6 +4,8 @@ import type {
   AlertKind,
   AlertState,
   categories,
+  CommandName,
+  CommandState,
   ConsoleEventType,
   fixSources,
   orderGrounds,
@@ -71,5 +73,7 @@ export type VocabularyKey =
   | `revision.${Revision}`
   | `rejection.${Rejection}`
   | `refusal.${Refusal}`
+  | `command.${CommandName}`
+  | `commandState.${CommandState}`
   | `event.${ConsoleEventType}`
   | `error.${ErrorCode}`;

@@ -1,4 +1,5 @@
 import { alertEndpoints } from './alerts.js';
+import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
 import { oversightEndpoints } from './oversight.js';
 import { sessionEndpoints } from './session.js';
@@ -6,6 +7,7 @@ import { superviseeEndpoints } from './supervisees.js';
 import { zoneEndpoints } from './zones.js';
 
 export * from './alerts.js';
+export * from './commands.js';
 export * from './devices.js';
 export * from './endpoint.js';
 export * from './oversight.js';
@@ -19,6 +21,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...superviseeEndpoints,
   ...deviceEndpoints,
+  ...commandEndpoints,
   ...zoneEndpoints,
   ...alertEndpoints,
   ...oversightEndpoints,
