@@ -52,6 +52,7 @@ const options = {
     shuffle: { type: 'boolean' },
     duplicates: { type: 'string' },
     'memory-losses': { type: 'string' },
+    straps: { type: 'string' },
     holes: { type: 'string' },
     gone: { type: 'string' },
     capacity: { type: 'string' },

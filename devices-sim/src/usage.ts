@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, string>> = {
          [--records N] [--batch N]      records in a message: usually, and at most       [--prefix load-]
          [--backlog SHARE] [--dead-zone S] [--shuffle] [--history N]   sent late, out of order, N waiting at the start
          [--duplicates SHARE] [--holes SHARE] [--gone SHARE] [--memory-losses N]   the last: N wristbands a minute
+         [--straps SHARE]   of the wristbands, whose straps are opened and closed again
          [--sent FILE]   what was sent, one line a record   [--deaf]   does not wait for the platform's acknowledgements
          [--capacity N] [--patience S] [--wait S] [--window N] [--dials N]`,
   replay: `  replay FILE.gpx|FILE.csv --device ID [--speed X] [--keep-times] [--secret S] [--wait S]

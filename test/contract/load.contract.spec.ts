@@ -66,6 +66,7 @@ describe.each(brokersHere())('a herd on $name', ({ name, start }) => {
       scattered: false,
       duplicates: 0,
       memoryLosses: 0,
+      straps: 0.05,
       holes: 0,
       gone: 0,
       capacity: 50_000,

@@ -15,6 +15,8 @@ export interface LoadSettings extends CarrierSettings, Omit<HerdSettings, 'devic
   readonly duplicates: number;
   /** Wristbands that lose their memory, each minute. */
   readonly memoryLosses: number;
+  /** Share of the wristbands whose straps are opened and closed again, all the time. */
+  readonly straps: number;
   /** Milliseconds that it waits for the last acknowledgements. */
   readonly wait: number;
   readonly sent: string | undefined;

@@ -4,7 +4,7 @@ import { figure, length } from '../progress.js';
 import { Carriers } from './carriers.js';
 import { Herd, type HerdMessage } from './herd.js';
 import type { LoadReport, LoadSettings } from './load-settings.js';
-import { printRecord } from './measurement.js';
+import { Measurements } from './measurement.js';
 import { mixed } from './mixed.js';
 import { SentFile } from './sent-file.js';
 
@@ -19,6 +19,7 @@ const EMPTY: ReadonlySet<number> = new Set();
 export class Load {
   readonly #start = Date.now();
   readonly #herd: Herd;
+  readonly #measurements: Measurements;
   readonly #sent: SentFile;
   readonly #carriers: Carriers;
   readonly #topics: readonly string[];
@@ -37,7 +38,8 @@ export class Load {
 
   constructor(private readonly settings: LoadSettings) {
     const { ids, rate } = settings;
-    this.#sent = new SentFile(settings.sent, ids);
+    this.#measurements = new Measurements(settings.straps);
+    this.#sent = new SentFile(settings.sent, ids, this.#measurements);
     const herd = { devices: ids.length, boot: Math.floor(this.#start / 1_000), interval: (ids.length * 1_000) / rate };
     this.#herd = new Herd({ ...settings, ...herd }, this.#sent);
     this.#topics = ids.map(upTopic);
@@ -142,7 +144,7 @@ export class Load {
     if (gone !== undefined) return gone;
     return printBatch(
       boot,
-      seqs.map((seq) => printRecord(device, boot, seq, this.#herd.at(device, seq))),
+      seqs.map((seq) => this.#measurements.record(device, boot, seq, this.#herd.at(device, seq))),
     );
   }
 

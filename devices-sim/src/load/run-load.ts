@@ -42,6 +42,7 @@ function settingsOf(args: Arguments): Omit<LoadSettings, 'progress' | 'signal'> 
     scattered: args.flag('shuffle'),
     duplicates: share('duplicates'),
     memoryLosses: args.number('memory-losses', 0, 1e6) ?? 0,
+    straps: share('straps'),
     holes: share('holes'),
     gone: share('gone'),
     capacity: args.whole('capacity', 100, 1_000_000_000) ?? 50_000,

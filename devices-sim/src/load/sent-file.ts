@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { SeqRange } from '../band/wire.js';
-import { printSaid } from './measurement.js';
+import type { Measurements } from './measurement.js';
 import type { Witness } from './herd.js';
 
 const CHUNK = 256 * 1_024;
@@ -19,6 +19,7 @@ export class SentFile implements Witness {
   constructor(
     path: string | undefined,
     private readonly ids: readonly string[],
+    private readonly measurements: Measurements,
   ) {
     this.#file = path === undefined ? undefined : createWriteStream(path);
     this.#file?.on('error', (error) => (this.#failure = error));
@@ -27,7 +28,7 @@ export class SentFile implements Witness {
   record(device: number, boot: number, seq: number, at: number): void {
     this.records++;
     if (this.#file === undefined) return;
-    this.#add(`${this.ids[device] ?? ''},${boot},${seq},${at},${printSaid(device, boot, seq)}\n`);
+    this.#add(`${this.ids[device] ?? ''},${boot},${seq},${at},${this.measurements.said(device, boot, seq)}\n`);
   }
 
   unacknowledged(device: number, boot: number, [from, to]: SeqRange): void {

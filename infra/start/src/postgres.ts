@@ -12,6 +12,7 @@ import { Unusable } from './unusable.js';
 export interface RunningPostgres {
   /** As the owner of everything. */
   readonly url: string;
+  readonly pid: number | undefined;
   start(): Promise<void>;
   stop(): Promise<void>;
   restart(): Promise<void>;
@@ -55,7 +56,16 @@ export async function startPostgres(dataDir: DataDir, database: string): Promise
     await stop();
     throw error;
   }
-  return { url, start, stop, kill, restart: () => stop().then(start) };
+  return {
+    url,
+    get pid() {
+      return server.pid;
+    },
+    start,
+    stop,
+    kill,
+    restart: () => stop().then(start),
+  };
 }
 
 function beginServer({ programs, account, folder }: Cluster, port: number, dataDir: DataDir): Child {
