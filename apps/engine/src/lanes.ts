@@ -8,6 +8,7 @@ import {
   rulesVersion,
   seenAt,
   standing,
+  type Episode,
   type Observation,
   type Track,
 } from '#libs/rules';
@@ -133,11 +134,13 @@ export class Lanes {
 
   /** Writes what joined open alerts and has waited long enough; in these partitions also what has not. */
   async writeJoined(now: Instant, parts?: ReadonlyMap<number, unknown>): Promise<boolean> {
-    const due = [...this.#lanes].flatMap(([superviseeId, lane]) => {
+    const due: { superviseeId: SuperviseeId; lane: Lane; episodes: Episode[]; anew: null }[] = [];
+    for (const [superviseeId, lane] of this.#lanes) {
+      if (lane.joining.size === 0) continue;
       const all = parts?.has(partitionOf(superviseeId)) ?? false;
       const episodes = all ? [...lane.joining.values()] : joinedLongAgo(lane, now);
-      return episodes.length === 0 ? [] : [{ superviseeId, lane, episodes, anew: null }];
-    });
+      if (episodes.length > 0) due.push({ superviseeId, lane, episodes, anew: null });
+    }
     const told = await this.alerts.write(due, now);
     for (const { superviseeId, lane, episodes } of due) {
       this.#lanes.set(superviseeId, laneWritten(lane, episodes, now));

@@ -34,6 +34,12 @@ interface Running {
   restarts: number;
 }
 
+/**
+ * V8 lets garbage grow as long as there is memory, and what ingest makes of records is nearly all garbage. What it needs
+ * (30,000 devices remembered, 32 MB of messages, two batches) is half of this; with it the process stays under 300 MB.
+ */
+const INGEST_FLAGS = ['--max-old-space-size=192'];
+
 /** The first restart is at once; a process that keeps failing is not hammered. */
 const BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 5_000;
@@ -141,7 +147,7 @@ export class Platform {
     return Child.start({
       name,
       command: process.execPath,
-      args: ['--enable-source-maps', script],
+      args: ['--enable-source-maps', ...(name === 'ingest' ? INGEST_FLAGS : []), script],
       env: platformEnvironment(name, this.options, healthPort),
       logFile: this.#logFile(name),
       register: this.options.dataDir.register,

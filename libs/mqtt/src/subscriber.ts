@@ -24,7 +24,7 @@ export class HeldMessage {
   ) {}
 }
 
-const WINDOW = { messages: 20_000, bytes: 64 * 1024 * 1024 };
+const WINDOW = { messages: 10_000, bytes: 32 * 1024 * 1024 };
 
 /** Receives at QoS 1 in a session that outlives the connection, and acknowledges only what it is told to. */
 export class Subscriber {

@@ -46,7 +46,7 @@ export function takeIn(
   if (uncounted.length > 0) changed.push(newestOf(uncounted));
   const changes = changed.map((change) => {
     const version = lives.find(({ life }) => life === change.life)?.version ?? 0;
-    return { ...change, deviceId, version, known: lives.length, receivedAt };
+    return streamChange(change, deviceId, version, lives.length, receivedAt);
   });
   return {
     deviceId,
@@ -81,6 +81,17 @@ function recordsOf(uplinks: readonly Uplink[]): readonly UplinkRecord[] {
 }
 
 const isChange = ({ added, addedGone }: LifeChange): boolean => added.length + addedGone.length > 0;
+
+// Field by field: it runs for every device of every batch.
+function streamChange(
+  { life, boot, stored, gone, newestSeq, newestAt, added, addedGone }: LifeChange,
+  deviceId: string,
+  version: number,
+  known: number,
+  receivedAt: Instant,
+): StreamChange {
+  return { life, boot, stored, gone, newestSeq, newestAt, added, addedGone, deviceId, version, known, receivedAt };
+}
 
 /** A life as it is remembered when a change of it was kept. */
 const kept = ({ life, boot, stored, gone, newestSeq, newestAt, version }: StreamChange): KnownLife => ({

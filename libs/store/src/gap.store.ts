@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '#libs/kernel';
+import { groupedBy, type Instant, type Millis } from '#libs/kernel';
 import { arrayText } from './array-text.js';
 import type { DeviceStanding } from './device-stream.store.js';
 import { statement, type Database } from './statement.js';
@@ -38,17 +38,15 @@ export class GapStore {
    * those that nobody else has asked for in the last `pause`.
    */
   async note(standings: readonly DeviceStanding[], at: Instant, pause: Millis): Promise<Map<string, AskedGap[]>> {
-    const asked = new Map<string, AskedGap[]>();
     const gaps = standings.flatMap(({ deviceId, life, holes }) =>
       holes.map(([from, to]) => ({ deviceId, life, from, to })),
     );
-    if (gaps.length === 0) return asked;
-    for (const row of await noteGaps(this.db, ...columns(gaps), new Date(at), `${pause} ms`)) {
-      const of = asked.get(row.device_id) ?? [];
-      of.push({ deviceId: row.device_id, life: row.life, from: row.seq_from, to: row.seq_to, asked: row.asked });
-      asked.set(row.device_id, of);
-    }
-    return asked;
+    if (gaps.length === 0) return new Map();
+    const rows = await noteGaps(this.db, ...columns(gaps), new Date(at), `${pause} ms`);
+    const asked = rows.map((row) => {
+      return { deviceId: row.device_id, life: row.life, from: row.seq_from, to: row.seq_to, asked: row.asked };
+    });
+    return groupedBy(asked, ({ deviceId }) => deviceId);
   }
 
   /** Writes down what has become of open holes; at most `limit` of them at a time. */

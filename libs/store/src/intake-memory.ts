@@ -14,8 +14,8 @@ export interface KnownDevices {
   readonly asOf: number;
 }
 
-/** As many devices as are remembered: some 20 MB. */
-const CAPACITY = 50_000;
+/** As many devices as are remembered: some 30 MB. */
+const CAPACITY = 30_000;
 
 const FROM_NOW_ON = String(2n ** 63n - 1n);
 

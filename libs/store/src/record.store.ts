@@ -1,4 +1,4 @@
-import type { SuperviseeId } from '#libs/kernel';
+import { groupedBy, type SuperviseeId } from '#libs/kernel';
 import type { PlacedRecord } from '#libs/protocol';
 import { arrayText } from './array-text.js';
 import { watchedAt } from './coverage.js';
@@ -125,16 +125,11 @@ export class RecordStore {
 
 const countOf = ([row]: readonly { count: number }[]): number => row?.count ?? 0;
 
-function grouped(messages: readonly ReceivedUplink[]): Map<string, ReceivedUplink[]> {
-  const groups = new Map<string, ReceivedUplink[]>();
-  for (const message of messages) {
-    const { deviceId } = message.uplink;
-    const group = deviceId === null ? undefined : groups.get(deviceId);
-    if (group !== undefined) group.push(message);
-    else if (deviceId !== null) groups.set(deviceId, [message]);
-  }
-  return groups;
-}
+const grouped = (messages: readonly ReceivedUplink[]): Map<string, ReceivedUplink[]> =>
+  groupedBy(
+    messages.filter(({ uplink: { deviceId } }) => deviceId !== null),
+    ({ uplink: { deviceId } }) => deviceId ?? '',
+  );
 
 /** What of a message goes into quarantine: all of it when its device is not ours. */
 function refusedIn({ uplink, ...message }: ReceivedUplink, registered: ReadonlyMap<string, unknown>): Quarantined[] {
