@@ -75,6 +75,14 @@ function beginServer({ programs, account, folder }: Cluster, port: number, dataD
     unix_socket_directories: '',
     max_connections: '200',
     wal_compression: 'on',
+    // Each wristband's next record goes to a page of its own in two indexes: those of 20,000 are to stay in memory.
+    shared_buffers: '512MB',
+    // Under load a gigabyte of log is written in a few minutes, and every checkpoint makes what follows it dearer.
+    max_wal_size: '4GB',
+    // No query here runs long enough to be worth compiling, and estimates of partitioned tables are high.
+    jit: 'off',
+    // When each record was committed can be asked afterwards.
+    track_commit_timestamp: 'on',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [command, ...args] = [...account.prefix, programs.postgres, '-D', folder, '-p', String(port), ...flags];
