@@ -8,6 +8,7 @@ export * from './uplink-topic.js';
 export * from './uplink-link.js';
 export * from './uplink.js';
 export * from './memory-life.js';
+export * from './device-clock.js';
 export * from './life-ledger.js';
 export * from './command-result.js';
 export * from './downlink.js';

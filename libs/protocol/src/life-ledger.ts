@@ -1,4 +1,5 @@
 import type { Instant } from '#libs/kernel';
+import { ClockJudge, unknownClock, type WrongTime } from './device-clock.js';
 import { believedGone, hasForgotten, isTaken, UNNUMBERED, type MemoryLife } from './memory-life.js';
 import { joined, rangesOf, type SeqRange } from './seq-ranges.js';
 import { judgedAt } from './uplink-clock.js';
@@ -30,15 +31,20 @@ export class LifeLedger {
   place(records: readonly UplinkRecord[]): PlacedRecord[] {
     const inOrder =
       records.length < 2 ? records : [...records].sort((a, b) => a.boot - b.boot || a.seq - b.seq || a.at - b.at);
-    return inOrder.map((record) => {
+    const wrong = new Map<number, WrongTime>();
+    const placed = inOrder.map((record, index): PlacedRecord => {
       const life = this.#lifeOf(record);
       const taken = life.added.has(record.seq) || isTaken(life, record.seq);
+      const found = taken ? undefined : life.judge.judge(record);
+      if (found !== undefined) wrong.set(index, found);
       life.added.add(record.seq);
       life.boot = Math.max(life.boot, record.boot);
       life.newestSeq = Math.max(life.newestSeq, record.seq);
-      life.newestAt = Math.max(life.newestAt, judgedAt(record)) as Instant;
+      life.newestAt = Math.max(life.newestAt, found ? record.receivedAt : judgedAt(record)) as Instant;
       return { record, life: life.life, taken };
     });
+    // Only now is each offset measured by all that share it.
+    return wrong.size === 0 ? placed : placed.map((one, index) => believedLess(one, wrong.get(index)));
   }
 
   /** A number whose record is in quarantine need not be sent again. Of a device we know nothing of, nothing is noted. */
@@ -70,25 +76,39 @@ export class LifeLedger {
   #begin(record: UplinkRecord): Life {
     const { boot, seq } = record;
     const life = Math.max(boot, UNNUMBERED + 1);
-    const begun = opened({ life, boot, stored: [], gone: [], newestSeq: seq, newestAt: judgedAt(record) });
+    const begun = opened({
+      life,
+      boot,
+      stored: [],
+      gone: [],
+      newestSeq: seq,
+      newestAt: judgedAt(record),
+      clock: unknownClock,
+    });
     this.#lives.push(begun);
     this.#lives.sort((a, b) => a.life - b.life);
     return begun;
   }
 }
 
+const believedLess = (placed: PlacedRecord, wrong: WrongTime | undefined): PlacedRecord =>
+  wrong === undefined ? placed : { ...placed, record: { ...placed.record, clockOffset: wrong.offset } };
+
 type Life = { -readonly [Key in keyof MemoryLife]: MemoryLife[Key] } & {
+  readonly judge: ClockJudge;
   readonly added: Set<number>;
   readonly claimed: SeqRange[];
 };
 
-const opened = ({ life, boot, stored, gone, newestSeq, newestAt }: MemoryLife): Life => ({
+const opened = ({ life, boot, stored, gone, newestSeq, newestAt, clock }: MemoryLife): Life => ({
   life,
   boot,
   stored,
   gone,
   newestSeq,
   newestAt,
+  clock,
+  judge: new ClockJudge(clock),
   added: new Set(),
   claimed: [],
 });
@@ -97,8 +117,9 @@ const opened = ({ life, boot, stored, gone, newestSeq, newestAt }: MemoryLife): 
 function changeOf({ life, boot, newestSeq, newestAt, ...before }: Life): LifeChange {
   const added = rangesOf(before.added);
   const stored = added.length === 0 ? before.stored : joined([...before.stored, ...added]);
-  const now = { life, boot, stored, gone: before.gone, newestSeq, newestAt };
+  const { clock } = before.judge;
+  const now = { life, boot, stored, gone: before.gone, newestSeq, newestAt, clock };
   const addedGone = before.claimed.length === 0 ? [] : believedGone(before.claimed, now);
   const gone = addedGone.length === 0 ? before.gone : joined([...before.gone, ...addedGone]);
-  return { life, boot, stored, gone, newestSeq, newestAt, added, addedGone };
+  return { life, boot, stored, gone, newestSeq, newestAt, clock, added, addedGone };
 }

@@ -5,6 +5,7 @@ import { LifeLedger } from './life-ledger.js';
 import { standingOf, type MemoryLife } from './memory-life.js';
 import { parseUplink } from './uplink.js';
 import type { UplinkRecord } from './uplink-record.js';
+import { unknownClock } from './device-clock.js';
 import { holds, holesIn, joined, rangesOf, type SeqRange } from './seq-ranges.js';
 
 const T0 = Date.UTC(2026, 0, 1);
@@ -15,7 +16,8 @@ const record = (boot: number, seq: number, minute = seq, receivedAt = T0 + 86_40
   return line;
 };
 const life = (number: number, more: Partial<MemoryLife> = {}): MemoryLife => ({
-  ...{ life: number, boot: number, stored: [[1, 100]], gone: [], newestSeq: 100, newestAt: instant(T0 + 100 * 60_000) },
+  ...{ life: number, boot: number, stored: [[1, 100]], gone: [], newestSeq: 100 },
+  ...{ newestAt: instant(T0 + 100 * 60_000), clock: unknownClock },
   ...more,
 });
 const placed = (lives: MemoryLife[], ...records: UplinkRecord[]): [number, number, boolean][] =>

@@ -1,4 +1,5 @@
 import { type Instant } from '#libs/kernel';
+import type { DeviceClock } from './device-clock.js';
 import { holds, holesIn, joined, within, type SeqRange } from './seq-ranges.js';
 import { judgedAt } from './uplink-clock.js';
 import type { UplinkRecord } from './uplink-record.js';
@@ -14,6 +15,7 @@ export interface MemoryLife {
   readonly gone: readonly SeqRange[];
   readonly newestSeq: number;
   readonly newestAt: Instant;
+  readonly clock: DeviceClock;
 }
 
 /** The life of devices that do not number their records. */

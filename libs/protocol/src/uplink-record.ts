@@ -40,7 +40,7 @@ export interface UplinkRecord extends Readonly<Measurements> {
   /** Time of the observation by the device's clock. */
   readonly at: Instant;
   readonly receivedAt: Instant;
-  /** Device time minus receipt, when the device's clock is not believed; null when it is. */
+  /** Device time minus true time as it was measured, when the device's clock is not believed; null when it is. */
   readonly clockOffset: Millis | null;
   readonly kind: string;
   /** Every key that is not in the contract, and the position that was converted, as they came. */

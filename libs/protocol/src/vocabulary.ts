@@ -17,7 +17,7 @@ export const orderGrounds = [
 export const orderStates = ['proposed', 'approved', 'ended'] as const;
 
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
-export const alertKinds = ['zone.exit', 'strap.open', 'device.silent'] as const;
+export const alertKinds = ['zone.exit', 'strap.open', 'device.silent', 'clock.wrong'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;
 export type Severity = (typeof severities)[number];

@@ -2,13 +2,14 @@ import { responseTime } from '#libs/casework';
 import { after, type Instant } from '#libs/kernel';
 import type { AlertKind, Severity } from '#libs/protocol';
 import type { z } from 'zod';
+import { clockWrong } from './clock-wrong.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
 import { strapOpen } from './strap-open.rule.js';
 import { zoneExit } from './zone-exit.rule.js';
 
 /** The rules that are folded over what wristbands send. Silence is the absence of that: see `device-silent.rule.ts`. */
-export const foldedRules = [zoneExit, strapOpen] as const;
+export const foldedRules = [zoneExit, strapOpen, clockWrong] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
 export type RuleStates = { readonly [R in (typeof foldedRules)[number] as R['kind']]?: R['start'] };
@@ -40,6 +41,12 @@ export const catalogue = {
     policy: policySchemas['device.silent'],
     checklist: ['call', 'battery', 'coverage', 'visit'],
     basis: 'Community Correction Law art. 26, art. 29',
+  },
+  'clock.wrong': {
+    severity: 'warning',
+    policy: policySchemas['clock.wrong'],
+    checklist: ['restart', 'watch', 'replace'],
+    basis: 'Community Correction Law art. 29',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

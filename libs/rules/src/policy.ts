@@ -22,6 +22,7 @@ export const policySchemas = {
       .prefault({}),
   }),
   'strap.open': z.object({}),
+  'clock.wrong': z.object({}),
   'device.silent': z.object({
     /** Silent after so many reporting intervals without a record, and not before so many seconds. */
     intervals: z.number().positive().default(5),

@@ -3,6 +3,7 @@ import {
   judgedAt,
   LifeLedger,
   type LifeChange,
+  unknownClock,
   UNNUMBERED,
   type PlacedRecord,
   type Uplink,
@@ -84,23 +85,25 @@ const isChange = ({ added, addedGone }: LifeChange): boolean => added.length + a
 
 // Field by field: it runs for every device of every batch.
 function streamChange(
-  { life, boot, stored, gone, newestSeq, newestAt, added, addedGone }: LifeChange,
+  { life, boot, stored, gone, newestSeq, newestAt, clock, added, addedGone }: LifeChange,
   deviceId: string,
   version: number,
   known: number,
   receivedAt: Instant,
 ): StreamChange {
-  return { life, boot, stored, gone, newestSeq, newestAt, added, addedGone, deviceId, version, known, receivedAt };
+  const numbers = { life, boot, stored, gone, newestSeq, newestAt, clock, added, addedGone };
+  return { ...numbers, deviceId, version, known, receivedAt };
 }
 
 /** A life as it is remembered when a change of it was kept. */
-const kept = ({ life, boot, stored, gone, newestSeq, newestAt, version }: StreamChange): KnownLife => ({
+const kept = ({ life, boot, stored, gone, newestSeq, newestAt, clock, version }: StreamChange): KnownLife => ({
   life,
   boot,
   stored,
   gone,
   newestSeq,
   newestAt,
+  clock,
   version: version + 1,
 });
 
@@ -109,5 +112,6 @@ function newestOf(records: readonly UplinkRecord[]): LifeChange {
   const last = records.reduce((a, b) => (a.seq > b.seq ? a : b));
   const added = [[last.seq, last.seq]] as const;
   const newestAt = records.reduce((newest, record) => Math.max(newest, judgedAt(record)), -Infinity) as Instant;
-  return { life: UNNUMBERED, boot: 0, newestSeq: last.seq, newestAt, added, addedGone: [], stored: added, gone: [] };
+  const counts = { added, addedGone: [], stored: added, gone: [] };
+  return { life: UNNUMBERED, boot: 0, newestSeq: last.seq, newestAt, clock: unknownClock, ...counts };
 }

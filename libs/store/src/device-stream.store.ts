@@ -1,6 +1,7 @@
 import { instant, type Instant } from '#libs/kernel';
 import { standingOf, UNNUMBERED, type LifeChange, type MemoryLife, type Standing } from '#libs/protocol';
 import { arrayText } from './array-text.js';
+import { clockText, readClock } from './clock-text.js';
 import { multirangeText, readMultirange } from './multirange-text.js';
 import { statement, textStatement, type Database } from './statement.js';
 
@@ -105,12 +106,15 @@ const columns = (changes: readonly StreamChange[]): unknown[] => [
   arrayText(changes.map((change) => change.newestSeq)),
   arrayText(changes.map((change) => change.newestAt)),
   arrayText(changes.map((change) => change.receivedAt)),
+  quotedText(changes.map((change) => clockText(change.clock))),
 ];
 
 /** Of texts that have commas and braces in them, but neither quotes nor backslashes. */
 const quotedText = (values: readonly string[]): string => (values.length === 0 ? '{}' : `{"${values.join('","')}"}`);
 
-function readLife([, life, boot, stored, gone, newestSeq, newestMs, version]: readonly (string | null)[]): KnownLife {
+function readLife([, life, boot, stored, gone, newestSeq, newestMs, version, clock]: readonly (
+  string | null
+)[]): KnownLife {
   return {
     life: Number(life),
     boot: Number(boot),
@@ -118,6 +122,7 @@ function readLife([, life, boot, stored, gone, newestSeq, newestMs, version]: re
     gone: readMultirange(gone ?? ''),
     newestSeq: Number(newestSeq),
     newestAt: instant(Number(newestMs)),
+    clock: readClock(clock ?? null),
     version: Number(version),
   };
 }

@@ -9,6 +9,7 @@ const piece = fc.oneof(
   fc.record({ is: fc.constant('poor' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ is: fc.constant('strap_open' as const), fixes: fc.constant(1) }),
   fc.record({ is: fc.constant('strap_closed' as const), fixes: fc.constant(1) }),
+  fc.record({ is: fc.constant('clock' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
 );
 /** Records of what somebody may have done, in the order in which it happened. */
 export const stories = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => {
@@ -18,6 +19,7 @@ export const stories = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pie
     else if (is === 'out') told.outside(120, fixes);
     else if (is === 'edge') told.fixes(5, fixes);
     else if (is === 'poor') told.outside(900, fixes, { accuracy: 800 });
+    else if (is === 'clock') told.timeless(fixes);
     else told.event(is);
   }
   return told.records;

@@ -96,6 +96,14 @@ export class TrackStory {
     return this;
   }
 
+  /** Records of a clock that stands still in 1970. */
+  timeless(records: number): this {
+    for (let left = records; left > 0; left--) {
+      this.event('nofix', { at: instant(0), receivedAt: this.#at, clockOffset: (0 - this.#at) as Millis });
+    }
+    return this;
+  }
+
   event(kind: string, change: Partial<Observation> = {}): this {
     this.records.push(seen(this.#at, this.records.length + 1, { kind, ...change }));
     this.#at = instant(this.#at + 10_000);

@@ -26,6 +26,8 @@ export function HowSure({ alert }: { readonly alert: AlertDetail }): ReactElemen
     }
     case 'strap.open':
       return <p>{say('alert.sure.records', { count: records.length })}</p>;
+    case 'clock.wrong':
+      return <p>{say('alert.sure.clock', { count: alert.count })}</p>;
     case 'device.silent': {
       const last = alert.facts['lastReceivedAt'];
       return (

@@ -8,6 +8,7 @@ const steps = {
   'zone.exit': ['step.call', 'step.leave', 'step.look', 'step.visit'],
   'strap.open': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
   'device.silent': ['step.call', 'step.battery', 'step.coverage', 'step.visit'],
+  'clock.wrong': ['step.restart', 'step.clock', 'step.replace'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

@@ -47,6 +47,15 @@ describe('the sentence', () => {
     );
   });
 
+  it('says which way a clock is wrong, and by how much', () => {
+    const wrong = (offsetSeconds: number) => ({ since: SINCE, offsetSeconds });
+    expect(sentence('zh-CN', 'clock.wrong', wrong(315_360_000))).toBe('腕带时钟快了 10 年，已持续 8 分钟');
+    expect(sentence('zh-CN', 'clock.wrong', wrong(-28_800), 'corrected')).toBe('腕带时钟曾慢了 8 小时，持续 3 分钟');
+    expect(sentence('en', 'clock.wrong', wrong(-28_800))).toBe(
+      'The wristband’s clock is behind by 8 hours, for 8 min so far',
+    );
+  });
+
   it('counts the time of an open strap', () => {
     expect(sentence('zh-CN', 'strap.open', { since: SINCE, seq: 9 })).toBe('腕带断开，已持续 8 分钟，尚未扣合');
   });

@@ -25,7 +25,8 @@ type Version = 'rule' | 'policy' | 'zone' | 'order' | 'engine';
 // What follows are strings on the wire; these are the ones there are. One that is newer than the console is shown as it came.
 type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate';
 type Because = 'inside' | 'outside' | 'border' | 'accuracy' | 'clock';
-type EndReason = 'returned' | 'closed' | 'reported' | 'backlog' | 'order-ended' | 'binding-ended' | 'contradicted';
+type EndReason =
+  'returned' | 'closed' | 'reported' | 'backlog' | 'corrected' | 'order-ended' | 'binding-ended' | 'contradicted';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

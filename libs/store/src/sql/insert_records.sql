@@ -9,7 +9,8 @@
 with stored as (
   insert into record (
     device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon, accuracy_m, source,
-    speed_ms, heading_deg, altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs, clock_offset_ms, extra
+    speed_ms, heading_deg, altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs, clock_offset_ms, corrected_at,
+    extra
   )
   select
     device_id,
@@ -36,6 +37,7 @@ with stored as (
     heart_rate,
     crs,
     clock_offset_ms,
+    'epoch'::timestamptz + (at_ms - clock_offset_ms) * interval '1 ms',
     extra::jsonb
   from unnest(
     $1::text[], $2::integer[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::integer[],

@@ -9,7 +9,8 @@ select
   s.gone,
   s.newest_seq,
   (date_part('epoch', s.newest_at) * 1000)::bigint as newest_ms,
-  s.version
+  s.version,
+  s.clock
 from unnest($1::text[]) as asked (id)
 join device d on d.id = asked.id
 left join device_stream s on s.device_id = d.id

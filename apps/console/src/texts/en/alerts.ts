@@ -42,6 +42,8 @@ export const alerts = {
     '{total} fixes were outside; the first and the last are listed here, all of them are in the track.',
   'alert.sure.records':
     'Reported by the wristband itself ({count, plural, one {# record} other {# records}}); no position involved',
+  'alert.sure.clock':
+    'Compared with the platform’s own clock ({count, plural, one {# record} other {# records}}); says nothing about where the person is',
   'alert.sure.silence': 'By the platform’s clock; says nothing about where the person is. Last data: {at}',
   'alert.why': 'Why',
   'alert.basis': 'Judged by',
@@ -75,6 +77,8 @@ export const alerts = {
   'step.visit': 'If they cannot be reached, send somebody to the home or the last position, and escalate',
   'step.inspect': 'Look at strap and case yourself: it can be off and on again within a minute',
   'step.replace': 'If there is damage or doubt, replace the wristband and keep the old one',
+  'step.restart': 'Have the wristband restarted outdoors: it takes the time from satellites or the network',
+  'step.clock': 'Watch whether the offset comes back: a clock that keeps going wrong is a fault of the wristband',
   'step.battery': 'Look at the last battery level: perhaps it was only not charged',
   'step.coverage': 'Look at the last position: is there usually no signal',
   'act.note.label': 'Text of the note',

@@ -4,6 +4,7 @@ export const vocabulary = {
   'kind.zone.exit': 'Zone exit',
   'kind.strap.open': 'Strap open',
   'kind.device.silent': 'Silent',
+  'kind.clock.wrong': 'Clock wrong',
   'severity.critical': 'Critical',
   'severity.serious': 'Serious',
   'severity.warning': 'Warning',
@@ -86,6 +87,7 @@ export const vocabulary = {
   'endReason.closed': 'closed again',
   'endReason.reported': 'reports again',
   'endReason.backlog': 'reports again, and sent what it had kept',
+  'endReason.corrected': 'the clock is right again',
   'endReason.order-ended': 'the device order ended',
   'endReason.binding-ended': 'the wristband was unbound',
   'endReason.contradicted': 'contradicted by records that came late',
@@ -131,12 +133,16 @@ export const vocabulary = {
     'Raised when several fixes in a row, over some time, lie farther outside the border than a multiple of their error. Fixes with too large an error do not count.',
   'rule.strap.open':
     'Raised as soon as the wristband reports an open strap, however short. Closing it ends the episode and does not resolve the alert.',
+  'rule.clock.wrong':
+    'Raised when the wristband’s clock says what cannot be: before 2020, more than five minutes ahead of receipt, going back while its numbers go on, or behind by the same time all along. Data that merely comes late does not count. The records stay, with the corrected time beside their own, and say nothing about where the person is.',
   'rule.device.silent':
     'Raised when nothing was received for more than the allowed number of reporting intervals, by the platform’s own clock.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.strap.open':
     '{end, select, none {Strap open for {duration}, not closed yet} contradicted {Records that came late show that the strap was not open; inspect the device all the same} other {Strap was open for {duration}, closed now: the device must be inspected}}',
+  'sentence.clock.wrong':
+    '{end, select, none {The wristband’s clock is {way, select, ahead {ahead by } behind {behind by } other {wrong}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}, for {duration} so far} contradicted {Late records show that the wristband’s clock was right} other {The wristband’s clock was {way, select, ahead {ahead by } behind {behind by } other {wrong}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}} for {duration}}}',
   'sentence.device.silent':
     '{end, select, none {No data at all for {duration} (interval {interval} s, limit {limit} s){battery, select, none {} other {, last battery {battery} %}}} contradicted {Records that came late show that it was not silent} backlog {Was silent for {duration}, reports again and sent what it had kept (interval {interval} s)} order_ended {Was silent for {duration}, until the device order ended} binding_ended {Was silent for {duration}, until the wristband was unbound} other {Was silent for {duration}, reports again (interval {interval} s)}}',
   'error.request.invalid': 'What was entered does not meet the requirements',

@@ -4,6 +4,7 @@ export const vocabulary = {
   'kind.zone.exit': '越界',
   'kind.strap.open': '腕带拆卸',
   'kind.device.silent': '失联',
+  'kind.clock.wrong': '时钟异常',
   'severity.critical': '紧急',
   'severity.serious': '严重',
   'severity.warning': '警示',
@@ -86,6 +87,7 @@ export const vocabulary = {
   'endReason.closed': '已扣合',
   'endReason.reported': '恢复上报',
   'endReason.backlog': '恢复上报，并补传了期间的数据',
+  'endReason.corrected': '时钟已校正',
   'endReason.order-ended': '电子定位决定已到期或终止',
   'endReason.binding-ended': '腕带已解绑',
   'endReason.contradicted': '被迟到的数据否定',
@@ -130,11 +132,15 @@ export const vocabulary = {
   'rule.zone.exit':
     '距边界的距离大于定位误差的数倍，且连续多个定位点、持续一段时间都在界外，才告警；误差过大的点不计。',
   'rule.strap.open': '腕带报告断开即告警，时间再短也不忽略；扣合只结束告警，不等于处置。',
+  'rule.clock.wrong':
+    '腕带时钟不可能正确时告警：早于 2020 年、比接收时间超前五分钟以上、序号递增而时间倒退，或始终落后同样长的时间；只是迟到的数据不算。记录照样保存，并在原时间旁记下校正时间，但不据以判断人在哪里。',
   'rule.device.silent': '超过规定的上报间隔数仍未收到任何数据即告警，以平台收到的时间为准。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.strap.open':
     '{end, select, none {腕带断开，已持续 {duration}，尚未扣合} contradicted {迟到的数据表明腕带并未断开，仍须检查设备} other {腕带曾断开 {duration}，现已扣合，须检查设备}}',
+  'sentence.clock.wrong':
+    '{end, select, none {腕带时钟{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}，已持续 {duration}} contradicted {迟到的数据表明腕带时钟并无异常} other {腕带时钟曾{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}，持续 {duration}}}',
   'sentence.device.silent':
     '{end, select, none {已 {duration}没有任何数据（上报间隔 {interval} 秒，限 {limit} 秒）{battery, select, none {} other {，最后电量 {battery}%}}} contradicted {迟到的数据表明并未失联} backlog {曾 {duration}没有任何数据，现已恢复并补传了期间的数据（上报间隔 {interval} 秒）} order_ended {曾 {duration}没有任何数据，直到电子定位决定到期或终止} binding_ended {曾 {duration}没有任何数据，直到腕带解绑} other {曾 {duration}没有任何数据，现已恢复（上报间隔 {interval} 秒）}}',
   'error.request.invalid': '填写的内容不符合要求',
