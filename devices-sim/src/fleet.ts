@@ -46,12 +46,14 @@ export function devicesOf(
     const shuffle = chance(person.key, 'shuffle');
     const band = new Wristband(freshMemory(start), scenario.backlog, () => shuffle.next());
     const duplicates = { share: scenario.duplicates, luck: chance(person.key, 'duplicates') };
+    const unanswered = { share: scenario.unanswered, luck: chance(person.key, 'unanswered') };
     const first = instant(Math.round(start + chance(person.key, 'first').next() * interval));
     return new Device(
       person.deviceId,
       new Bearer(person, scenario, start),
       band,
       duplicates,
+      unanswered,
       tally,
       first,
       interval,
@@ -67,17 +69,17 @@ export function devicesOf(
 export async function runFleet(settings: FleetSettings): Promise<number> {
   const { start, lasts = Infinity, signal, progress } = settings;
   const tally = new Tally();
-  const agenda = new Agenda<Device>();
   const devices = devicesOf(settings, tally);
-  for (const device of devices) agenda.add(device.due, device);
-  const shared = attach(settings, devices, tally);
+  const plans = new Plans();
+  for (const device of devices) plans.make(device);
+  const shared = attach(settings, devices, tally, plans);
   const end = start + lasts;
-  while (!signal.aborted && (Date.now() < end || (agenda.nextDue ?? end) < end)) {
-    const turn = tickAll(agenda, Math.min(Date.now(), end - 1));
+  while (!signal.aborted && (Date.now() < end || (plans.nextDue ?? end) < end)) {
+    const turn = plans.carryOut(Math.min(Date.now(), end - 1));
     progress.show(() => stateOf(devices, tally, start));
     if (turn === 'behind') await new Promise(setImmediate);
     else
-      await pause(Math.min(100, Math.max(1, (agenda.nextDue ?? 0) - Date.now())), undefined, { signal }).catch(
+      await pause(Math.min(100, Math.max(1, (plans.nextDue ?? 0) - Date.now())), undefined, { signal }).catch(
         () => undefined,
       );
   }
@@ -88,19 +90,42 @@ export async function runFleet(settings: FleetSettings): Promise<number> {
   return devices.reduce((sum, { band, bearer }) => sum + (bearer.connected ? band.unacknowledged : 0), 0);
 }
 
-/** A slice of the work, so that connections are heard in between. */
-function tickAll(agenda: Agenda<Device>, until: number): 'behind' | 'done' {
-  for (let count = 0; count < 500; count++) {
-    if ((agenda.nextDue ?? Infinity) > until) return 'done';
-    const entry = agenda.take();
-    if (!entry) return 'done';
-    entry.what.tick(instant(entry.due));
-    agenda.add(entry.what.due, entry.what);
+/** When each device has its next turn. A command may change it: what was planned before then does nothing. */
+class Plans {
+  private readonly agenda = new Agenda<Device>();
+  private readonly planned = new Map<Device, number>();
+
+  get nextDue(): number | undefined {
+    return this.agenda.nextDue;
   }
-  return 'behind';
+
+  make(device: Device): void {
+    if (this.planned.get(device) === device.due) return;
+    this.planned.set(device, device.due);
+    this.agenda.add(device.due, device);
+  }
+
+  /** A slice of the work, so that connections are heard in between. */
+  carryOut(until: number): 'behind' | 'done' {
+    for (let count = 0; count < 500; count++) {
+      if ((this.agenda.nextDue ?? Infinity) > until) return 'done';
+      const entry = this.agenda.take();
+      if (!entry) return 'done';
+      if (this.planned.get(entry.what) !== entry.due) continue;
+      this.planned.delete(entry.what);
+      entry.what.tick(instant(entry.due));
+      this.make(entry.what);
+    }
+    return 'behind';
+  }
 }
 
-function attach(settings: FleetSettings, devices: readonly Device[], tally: Tally): SharedLinks | undefined {
+function attach(
+  settings: FleetSettings,
+  devices: readonly Device[],
+  tally: Tally,
+  plans: Plans,
+): SharedLinks | undefined {
   const { mqttUrl, secrets, connections, signal } = settings;
   if (connections !== undefined) {
     const shared = new SharedLinks(mqttUrl, connections, tally, () => devices.forEach((device) => device.pump()));
@@ -109,7 +134,7 @@ function attach(settings: FleetSettings, devices: readonly Device[], tally: Tall
     return shared;
   }
   // Dialling goes on while the first of them already walk: what they observe meanwhile is a backlog like any other.
-  const links = devices.map((device) => ({ device, link: linkOf(device, mqttUrl, secrets, tally) }));
+  const links = devices.map((device) => ({ device, link: linkOf(device, mqttUrl, secrets, tally, plans) }));
   const dial = async (): Promise<void> => {
     for (const [index, { device, link }] of links.entries()) {
       if (signal.aborted) return;
@@ -121,10 +146,14 @@ function attach(settings: FleetSettings, devices: readonly Device[], tally: Tall
   return undefined;
 }
 
-function linkOf(device: Device, url: string, secrets: ReadonlyMap<string, string>, tally: Tally): Link {
+function linkOf(device: Device, url: string, secrets: ReadonlyMap<string, string>, tally: Tally, plans: Plans): Link {
   const secret = secrets.get(device.id);
   if (secret === undefined) throw new Refusal(`There is no secret for ${device.id}`);
-  return ownLink(url, device.id, secret, { up: () => device.pump(), down: (text) => device.hear(text) }, tally);
+  const down = (text: string): void => {
+    device.hear(text);
+    plans.make(device);
+  };
+  return ownLink(url, device.id, secret, { up: () => device.pump(), down }, tally);
 }
 
 async function lastAcks(devices: readonly Device[], signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { Hints } from '#libs/queue';
 import {
   DeviceLinkStore,
   IntakeMemory,
@@ -11,6 +12,7 @@ import {
   type StoredBatch,
   type TakenBatch,
 } from '#libs/store';
+import { takeAnswers } from './commands/take-answers.js';
 import type { ReceivedMessage } from './received-message.js';
 
 const FIRST_RETRY_MS = 100;
@@ -33,7 +35,10 @@ export class BatchWriter {
   readonly #memory = new IntakeMemory();
   #alone = 0;
 
-  constructor(private readonly db: PostgresDatabase) {}
+  constructor(
+    private readonly db: PostgresDatabase,
+    private readonly hints?: Pick<Hints, 'tell'>,
+  ) {}
 
   async write(messages: readonly ReceivedMessage[]): Promise<StoredBatch[]> {
     try {
@@ -54,12 +59,13 @@ export class BatchWriter {
 
   async #store(messages: readonly ReceivedMessage[]): Promise<StoredBatch> {
     try {
-      const stored = await this.db.transaction(async (tx) => {
-        const taken = await this.#take(new RecordStore(tx, this.#memory), messages);
+      const { stored, topics } = await this.db.transaction(async (tx) => {
+        const stored = await this.#take(new RecordStore(tx, this.#memory), messages);
         await new DeviceLinkStore(tx).keep(messages.flatMap(linkIn));
-        return taken;
+        return { stored, topics: await takeAnswers(tx, messages) };
       });
       this.#memory.remember(stored.known);
+      for (const topic of topics) this.hints?.tell(topic);
       return stored;
     } catch (error) {
       this.#memory.forget(messages.flatMap(({ uplink: { deviceId } }) => deviceId ?? []));

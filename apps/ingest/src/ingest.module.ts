@@ -6,6 +6,7 @@ import { uplinkFilters } from '#libs/protocol';
 import { Hints } from '#libs/queue';
 import { DeviceStreamStore, GapStore, PostgresDatabase } from '#libs/store';
 import { BatchWriter } from './batch-writer.js';
+import { CommandSender } from './commands/command-sender.js';
 import { DownlinkService } from './downlink.service.js';
 import { IngestService, type IngestOptions } from './ingest.service.js';
 import { RecordDaysService } from './record-days.service.js';
@@ -25,7 +26,16 @@ export class IngestModule {
       imports: [PlatformModule, StoresModule.for(config)],
       providers: [
         { provide: Publisher, useFactory: () => new Publisher({ url, clientId: `${clientId}-down` }) },
-        { provide: BatchWriter, inject: [PostgresDatabase], useFactory: (db: PostgresDatabase) => new BatchWriter(db) },
+        {
+          provide: BatchWriter,
+          inject: [PostgresDatabase, Hints],
+          useFactory: (db: PostgresDatabase, hints: Hints) => new BatchWriter(db, hints),
+        },
+        {
+          provide: CommandSender,
+          inject: [Publisher, PostgresDatabase, Hints],
+          useFactory: (...parts: [Publisher, PostgresDatabase, Hints]) => new CommandSender(...parts),
+        },
         {
           provide: RecordDaysService,
           inject: [PostgresDatabase],

@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { PlatformModule } from '#libs/platform';
 import { workerConnection } from '#libs/queue';
+import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { StoresModule } from './stores.module.js';
 
@@ -13,7 +14,13 @@ export class WorkerModule {
     const queues = BullModule.forRoot({ connection: workerConnection(config.REDIS_URL) });
     return {
       module: WorkerModule,
-      imports: [PlatformModule, StoresModule.for(config), queues, EscalationModule.for(config.REDIS_URL)],
+      imports: [
+        PlatformModule,
+        StoresModule.for(config),
+        queues,
+        EscalationModule.for(config.REDIS_URL),
+        CommandsModule,
+      ],
     };
   }
 }

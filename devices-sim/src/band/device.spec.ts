@@ -10,8 +10,8 @@ import type { WireRecord } from './wire.js';
 const start = instant(Date.UTC(2026, 0, 5, 1));
 const counties = readCounties();
 
-function worn() {
-  const scenario = parseScenario({ people: [{ division: '520303', count: 1 }] });
+function worn(more: object = {}) {
+  const scenario = parseScenario({ people: [{ division: '520303', count: 1 }], ...more });
   const records: WireRecord[] = [];
   const others: string[] = [];
   const [device] = devicesOf({ scenario, people: peopleOf(scenario, 1, counties), start }, new Tally(), () => start);
@@ -52,6 +52,7 @@ describe('a wristband that is told something', () => {
     const { device, records } = worn();
     device.hear(`{"cmd":"interval","seconds":7,"id":"c2","expires":${start + 1}}`);
     expect(device.interval).toBe(7_000);
+    expect(device.due).toBeLessThanOrEqual(start + 7_000);
     expect(records).toMatchObject([{ result: 'done' }]);
   });
 
@@ -63,6 +64,12 @@ describe('a wristband that is told something', () => {
       ['c3', 'expired'],
       ['c4', 'failed'],
     ]);
+  });
+
+  it('can be told not to answer', () => {
+    const { device, records } = worn({ unanswered: 1 });
+    device.hear(`{"cmd":"interval","seconds":7,"id":"c5","expires":${start + 1}}`);
+    expect([device.interval, records]).toEqual([60_000, []]);
   });
 
   it('answers a request for what it has forgotten', async () => {

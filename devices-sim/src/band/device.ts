@@ -9,6 +9,12 @@ import type { Wristband } from './wristband.js';
 /** Messages on their way to the broker at a time. */
 const WINDOW = 4;
 
+/** Something that happens to a share of what a band does. */
+interface Mishap {
+  readonly share: number;
+  readonly luck: Chance;
+}
+
 /** One simulated wristband: what it observes, what it remembers, and its way out. */
 export class Device {
   private link: Link | undefined;
@@ -19,7 +25,8 @@ export class Device {
     readonly id: string,
     readonly bearer: Bearer,
     readonly band: Wristband,
-    private readonly duplicates: { readonly share: number; readonly luck: Chance },
+    private readonly duplicates: Mishap,
+    private readonly unanswered: Mishap,
     private readonly tally: Tally,
     private nextFix: Instant,
     /** Milliseconds between fixes; the platform may change it. */
@@ -111,9 +118,17 @@ export class Device {
     if (this.answered.has(id)) return;
     this.answered.add(id);
     this.tally.commands++;
+    if (this.unanswered.luck.next() < this.unanswered.share) return;
     const now = this.now();
     const result = now > expires ? 'expired' : this.carryOut(cmd, seconds, now);
     this.note({ t: now, k: 'command_result', id, cmd, result });
+  }
+
+  /** The next fix follows the last one at the new interval, and is not later than it. */
+  private changeInterval(interval: number, now: Instant): void {
+    const last = this.nextFix - this.interval;
+    this.interval = interval;
+    this.nextFix = instant(Math.max(now, Math.min(last, now) + interval));
   }
 
   private carryOut(cmd: string, seconds: number | undefined, now: Instant): 'done' | 'failed' {
@@ -123,7 +138,7 @@ export class Device {
         return 'done';
       case 'interval':
         if (seconds === undefined || seconds < 1 || seconds > 86_400) return 'failed';
-        this.interval = seconds * 1_000;
+        this.changeInterval(seconds * 1_000, now);
         return 'done';
       case 'vibrate':
       case 'message':

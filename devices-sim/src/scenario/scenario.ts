@@ -77,6 +77,8 @@ const fields = z.strictObject({
   battery: z.boolean().default(true),
   /** Share of the messages that are sent twice. */
   duplicates: share.default(0),
+  /** Share of the commands that a band neither carries out nor answers. */
+  unanswered: share.default(0),
   /** What a band sends first when the way is free again. */
   backlog: z.enum(['oldest', 'newest', 'shuffled']).default('oldest'),
   faults: z

@@ -1,4 +1,4 @@
-import type { MqttClient } from 'mqtt';
+import type { IClientPublishOptions, MqttClient } from 'mqtt';
 import { openConnection, type ConnectionOptions } from './connection.js';
 
 /** As many messages as wait for the broker's PUBACK at a time. */
@@ -17,18 +17,23 @@ export class Publisher {
     return this.#client.connected;
   }
 
-  /** Whether the broker has taken it. Never throws. */
-  async send(topic: string, message: object): Promise<boolean> {
+  /** Whether the broker has taken it; one that speaks MQTT 5 keeps it no longer than `lasts` seconds. Never throws. */
+  async send(topic: string, message: object, lasts?: number): Promise<boolean> {
     if (!this.#client.connected || this.#inFlight >= MAX_IN_FLIGHT) return false;
     this.#inFlight += 1;
     try {
-      await this.#client.publishAsync(topic, JSON.stringify(message), { qos: 1 });
+      await this.#client.publishAsync(topic, JSON.stringify(message), { qos: 1, ...this.#expiry(lasts) });
       return true;
     } catch {
       return false;
     } finally {
       this.#inFlight -= 1;
     }
+  }
+
+  #expiry(seconds: number | undefined): Pick<IClientPublishOptions, 'properties'> {
+    const speaksOf = seconds !== undefined && this.#client.options.protocolVersion === 5;
+    return speaksOf ? { properties: { messageExpiryInterval: Math.max(1, Math.ceil(seconds)) } } : {};
   }
 
   async close(): Promise<void> {

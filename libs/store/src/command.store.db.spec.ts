@@ -159,7 +159,8 @@ describe('commands', () => {
       endedAt: '2026-11-23T16:03:00.000+08:00',
     });
     // The wristband did it all the same.
-    expect([intervals, await interval()]).toEqual([[{ superviseeId: wearer, division: '520303' }], 30]);
+    const interval30 = { deviceId: device, superviseeId: wearer, division: '520303', seconds: 30, commandId: id };
+    expect([intervals, await interval()]).toEqual([[interval30], 30]);
   });
 
   it('an interval is believed when the wristband says so, and the latest command wins', async () => {

@@ -22,7 +22,6 @@ const takeResults = statement<
   ChangedCommand & {
     device_id: DeviceId;
     supervisee_id: SuperviseeId | null;
-    cmd: CommandName;
     parameters: Parameters;
     result: CommandResult['result'];
   }
@@ -55,10 +54,18 @@ export interface TakenCommand {
   readonly expiresAt: Instant;
 }
 
+/** A wristband that reports at another interval now. */
+export interface ChangedInterval {
+  readonly deviceId: DeviceId;
+  readonly superviseeId: SuperviseeId | null;
+  readonly division: string;
+  readonly seconds: number;
+  readonly commandId: CommandId;
+}
+
 export interface AnsweredCommands {
   readonly changed: readonly ChangedCommand[];
-  /** Whose wristbands report at another interval now. */
-  readonly intervals: readonly { readonly superviseeId: SuperviseeId; readonly division: string }[];
+  readonly intervals: readonly ChangedInterval[];
 }
 
 /** Commands to wristbands. Every change is one statement that is guarded by the state it starts from. */
@@ -107,11 +114,12 @@ export class CommandStore {
       results.map(({ detail }) => detail),
       results.map(({ receivedAt }) => new Date(receivedAt)),
     );
-    const intervals: { superviseeId: SuperviseeId; division: string }[] = [];
-    for (const { id, device_id, supervisee_id, division, cmd, parameters, result } of rows) {
-      if (cmd !== 'interval' || result !== 'done') continue;
-      const [changed] = await changeInterval(this.db, device_id, parameters.seconds, id);
-      if (changed !== undefined && supervisee_id !== null) intervals.push({ superviseeId: supervisee_id, division });
+    const intervals: ChangedInterval[] = [];
+    for (const { id, device_id: deviceId, supervisee_id: superviseeId, division, parameters, result } of rows) {
+      const { seconds } = parameters;
+      if (seconds === undefined || result !== 'done') continue;
+      const [changed] = await changeInterval(this.db, deviceId, seconds, id);
+      if (changed !== undefined) intervals.push({ deviceId, superviseeId, division, seconds, commandId: id });
     }
     return { changed: rows.map(({ id, division }) => ({ id, division })), intervals };
   }

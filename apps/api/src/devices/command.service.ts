@@ -36,7 +36,7 @@ export class CommandService {
     const told = 'seconds' in parameters ? { seconds: parameters.seconds } : {};
     return {
       answer: notices[0]?.data as Command,
-      deeds: [{ action: `command.${cmd}`, subject, division, detail: { command, device: id, ...told }, purpose }],
+      deeds: [{ action: 'command.given', subject, division, detail: { command, device: id, cmd, ...told }, purpose }],
       notices,
       hints: ['command-given'],
     };

@@ -59,8 +59,8 @@ describe('commands to wristbands', () => {
       'select actor, role, action, subject, division, purpose, detail from audit_entry order by seq desc limit 1',
     );
     expect(rows[0]).toEqual({
-      ...{ actor: `account:${office.id}`, role: 'officer', action: 'command.message', subject: `supervisee:${wearer}` },
-      ...{ division: HUICHUAN, purpose: '通知报到', detail: { command: command.id, device } },
+      ...{ actor: `account:${office.id}`, role: 'officer', action: 'command.given', subject: `supervisee:${wearer}` },
+      ...{ division: HUICHUAN, purpose: '通知报到', detail: { command: command.id, device, cmd: 'message' } },
     });
   });
 

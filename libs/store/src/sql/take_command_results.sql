@@ -33,4 +33,4 @@ join waiting on waiting.id = said.id
 where c.id = said.id
   and c.device_id = said.device_id
   and c.answered_at is null
-returning c.id::text, c.division, c.device_id, c.supervisee_id::text, c.cmd, c.parameters, c.result
+returning c.id::text, c.division, c.device_id, c.supervisee_id::text, c.parameters, c.result
