@@ -22,14 +22,17 @@ export interface SentAndStored {
 
 const CHUNK = 1_000_000;
 
-/** Compares the file that the simulator's `load --sent` writes with the tables. For the owner: sealed records are not for others. */
-export async function compareSent(ownerUrl: string, file: string): Promise<SentAndStored> {
+/** Compares the files that the simulator's `load --sent` writes with the tables. For the owner: sealed records are not for others. */
+export async function compareSent(ownerUrl: string, ...files: readonly string[]): Promise<SentAndStored> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query(`set work_mem = '256MB'; ${tables}`);
-    for await (const lines of chunksOf(file))
-      await client.query({ name: 'add-lines', text: addLines, values: [lines] });
+    for (const file of files) {
+      for await (const lines of chunksOf(file)) {
+        await client.query({ name: 'add-lines', text: addLines, values: [lines] });
+      }
+    }
     await client.query(arrange);
     const { rows } = await client.query<SentAndStored>(comparison);
     return rows[0] as SentAndStored;
