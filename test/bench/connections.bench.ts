@@ -89,7 +89,7 @@ async function storedRecords(): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-/** Looks every half second, and keeps the most that each held. */
+/** Looks every half second, and keeps what the two held when that was most. */
 class MemoryWatch {
   most = { broker: 0, ingest: 0 };
   #now = { broker: 0, ingest: 0 };
@@ -113,10 +113,8 @@ class MemoryWatch {
     } catch {
       return; // it has just been killed
     }
-    this.most = {
-      broker: Math.max(this.most.broker, this.#now.broker),
-      ingest: Math.max(this.most.ingest, this.#now.ingest),
-    };
+    const sum = (held: { broker: number; ingest: number }): number => held.broker + held.ingest;
+    if (sum(this.#now) > sum(this.most)) this.most = this.#now;
   }
 }
 

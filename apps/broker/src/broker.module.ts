@@ -6,6 +6,7 @@ import { DeviceAccessStore, DeviceLinkStore, PostgresDatabase } from '#libs/stor
 import { BrokerService } from './broker.service.js';
 import { Doorkeeper } from './doorkeeper.js';
 import { RefusalLog } from './refusal-log.js';
+import { SecretReader } from './secret-reader.js';
 
 /** The embedded broker: for one machine. `infra/` has the settings of others, which ask us the same questions over HTTP. */
 @Module({})
@@ -34,7 +35,8 @@ export class BrokerModule implements OnModuleInit, OnApplicationShutdown {
         {
           provide: Doorkeeper,
           inject: [DeviceAccessStore],
-          useFactory: (store: DeviceAccessStore) => new Doorkeeper(store, config.PLATFORM_MQTT_SECRET),
+          useFactory: (store: DeviceAccessStore) =>
+            new Doorkeeper(new SecretReader(store), config.PLATFORM_MQTT_SECRET),
         },
         {
           provide: BrokerService,

@@ -3,13 +3,21 @@ import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { Gauge } from 'prom-client';
 import type { Config } from '#libs/config';
-import { LARGEST_MESSAGE, mayPublish, mayRetain, maySubscribe, type AccessRefusal } from '#libs/identity';
+import {
+  LARGEST_MESSAGE,
+  mayPublish,
+  mayRetain,
+  maySubscribe,
+  PLATFORM_USER,
+  type AccessRefusal,
+} from '#libs/identity';
 import type { Metrics, Readiness } from '#libs/platform';
 import { uplinkFilters } from '#libs/protocol';
 import { Audience } from './audience.js';
-import { openDoor } from './door.js';
+import { openDoor, type Door, type DoorPlace } from './door.js';
 import type { Caller, Doorkeeper } from './doorkeeper.js';
 import type { RefusalLog } from './refusal-log.js';
+import { gatherWrites } from './gathered-writes.js';
 import { RetainedMessages } from './retained-messages.js';
 import { SessionQueues } from './session-queues.js';
 
@@ -32,7 +40,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #retained = new RetainedMessages();
   readonly #logger = new Logger('broker');
   #aedes: Aedes | undefined;
-  #server: Server | undefined;
+  #servers: Server[] = [];
 
   constructor(
     private readonly config: Config<'broker'>,
@@ -41,7 +49,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     readiness: Readiness,
     metrics: Metrics,
   ) {
-    readiness.add('listening', () => (this.#server?.listening === true ? 'up' : 'down'));
+    readiness.add('listening', () => (this.#servers.some(({ listening }) => listening) ? 'up' : 'down'));
     const registers = [metrics.registry];
     const gauge = (name: string, help: string, value: () => number): void => {
       const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(value()) });
@@ -52,7 +60,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Where it listens; 0 before it does. */
   get port(): number {
-    const address = this.#server?.address();
+    const address = this.#servers[0]?.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
@@ -77,15 +85,16 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     );
     aedes.on('connectionError', (_, error) => this.#logger.warn('connection ended', { why: error.message }));
     this.#aedes = aedes;
-    this.#server = await openDoor(this.config, {
+    const door: Door = {
       accept: (socket) => void this.#clients.set(socket, aedes.handle(socket)),
       onTooLong: (socket, bytes) => this.#refuseTooLong(this.#clients.get(socket), bytes),
       onTrouble: (error) => this.#logger.error('the door', { why: error.message }),
-    });
+    };
+    this.#servers = await Promise.all(doorsOf(this.config).map((place) => openDoor(place, door)));
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#server?.close();
+    for (const server of this.#servers) server.close();
     await new Promise<void>((resolve) => (this.#aedes === undefined ? resolve() : this.#aedes.close(resolve)));
   }
 
@@ -95,6 +104,9 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     password: Buffer | undefined,
     done: (error: AuthenticateError | null, success: boolean | null) => void,
   ): Promise<void> {
+    // Before the database is asked, which has ten thousand to answer for when all come back. Not a refusal, which some
+    // clients take for final: they try a broken connection again.
+    if (username !== PLATFORM_USER && !(await this.#audience.present())) return void client.conn.destroy();
     const admitted = await this.doorkeeper.admit(client.id, username ?? '', password?.toString('utf8') ?? '');
     if (!admitted.ok) {
       this.refusals.note(username ?? client.id, admitted.reason, `client ${client.id}`);
@@ -102,8 +114,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       done(Object.assign(new Error(admitted.reason), { returnCode }), null);
       return;
     }
-    // Not a refusal, which some clients take for final: they try a broken connection again.
-    if (admitted.value.is === 'device' && !(await this.#audience.present())) return void client.conn.destroy();
+    if (admitted.value.is === 'platform') gatherWrites(client.conn);
     this.#callers.set(client, admitted.value);
     done(null, true);
   }
@@ -130,6 +141,14 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
   #refuseTooLong(client: Client | undefined, bytes: number): void {
     this.refusals.note(client?.id ?? '', 'message.too-large', `${bytes} bytes, at most ${LARGEST_MESSAGE}`);
   }
+}
+
+/** Where wristbands come in, and with TLS there also our own processes, which are on this machine and need none. */
+function doorsOf(config: Config<'broker'>): DoorPlace[] {
+  const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert, MQTT_PLATFORM_PORT: inner } = config;
+  const tls = key !== undefined && cert !== undefined ? { key, cert } : undefined;
+  const outer = { host: config.MQTT_HOST, port: config.MQTT_PORT, tls };
+  return inner === undefined ? [outer] : [outer, { host: '127.0.0.1', port: inner }];
 }
 
 /** Aedes declares it only as an option of its making. */

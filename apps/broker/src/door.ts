@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
-import type { Config } from '#libs/config';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { LARGEST_MESSAGE } from '#libs/identity';
 import { PacketGate } from './packet-gate.js';
 
@@ -18,17 +17,20 @@ export interface Door {
   readonly onTrouble: (error: Error) => void;
 }
 
+export interface DoorPlace {
+  readonly host: string;
+  readonly port: number;
+  /** Files of a key and a certificate: with them MQTT comes over TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+}
+
 /** Listens for MQTT over TCP, over TLS when there is a key and a certificate. */
-export function openDoor(config: Config<'broker'>, door: Door): Promise<Server> {
-  const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert, MQTT_PORT: port, MQTT_HOST: host } = config;
+export function openDoor({ host, port, tls }: DoorPlace, door: Door): Promise<Server> {
   const accept = (socket: Socket): void => {
     guard(socket, (bytes) => door.onTooLong(socket, bytes));
     door.accept(socket);
   };
-  const server =
-    key !== undefined && cert !== undefined
-      ? createTlsServer({ key: readFileSync(key), cert: readFileSync(cert), minVersion: 'TLSv1.2' }, accept)
-      : createServer({ noDelay: true }, accept);
+  const server = tls === undefined ? createServer({ noDelay: true }, accept) : createTlsServer(tlsOptions(tls), accept);
   return new Promise((resolve, reject) => {
     const fail = (cause: Error): void =>
       reject(new Error(`MQTT cannot listen on ${host}:${port}: ${cause.message}`, { cause }));
@@ -40,6 +42,12 @@ export function openDoor(config: Config<'broker'>, door: Door): Promise<Server> 
     });
   });
 }
+
+const tlsOptions = ({ key, cert }: { key: string; cert: string }): TlsOptions => ({
+  key: readFileSync(key),
+  cert: readFileSync(cert),
+  minVersion: 'TLSv1.2',
+});
 
 /** Looks at the bytes as they are read. The broker reads its sockets by `read` alone. */
 function guard(socket: Socket, onTooLong: (bytes: number) => void): void {

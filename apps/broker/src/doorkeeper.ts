@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { deviceSecretMatches, isItself, PLATFORM_USER, type AccessRefusal } from '#libs/identity';
 import { ok, refused, type Result } from '#libs/kernel';
-import type { DeviceAccessStore, DeviceSecret } from '#libs/store';
+import type { DeviceSecret } from '#libs/store';
+import type { SecretReader } from './secret-reader.js';
 
 export type Caller = { readonly is: 'platform' } | { readonly is: 'device'; readonly deviceId: string };
 
@@ -10,7 +11,7 @@ export class Doorkeeper {
   readonly #known = new Map<string, DeviceSecret>();
 
   constructor(
-    private readonly store: Pick<DeviceAccessStore, 'secretOf'>,
+    private readonly secrets: Pick<SecretReader, 'secretOf'>,
     private readonly platformSecret: string,
   ) {}
 
@@ -30,7 +31,7 @@ export class Doorkeeper {
 
   async #secretOf(deviceId: string): Promise<DeviceSecret | undefined | 'away'> {
     try {
-      const secret = await this.store.secretOf(deviceId);
+      const secret = await this.secrets.secretOf(deviceId);
       if (secret === undefined) this.#known.delete(deviceId);
       else this.#known.set(deviceId, secret);
       return secret;

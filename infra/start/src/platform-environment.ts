@@ -6,6 +6,8 @@ export function platformEnvironment(
   name: ProcessName,
   options: PlatformOptions,
   healthPort: number,
+  /** Where our own processes reach the broker when wristbands reach it over TLS. */
+  innerPort?: number,
 ): NodeJS.ProcessEnv {
   const { services, dataDir, port, mqttPort, mqttUrl, demo, env } = options;
   const secret = dataDir.secret('mqtt');
@@ -16,8 +18,9 @@ export function platformEnvironment(
     EXIT_WITH_PARENT: '1',
     DATABASE_URL: services.applicationUrl,
     REDIS_URL: services.redisUrl,
-    MQTT_URL: mqttUrl ?? `mqtt://platform:${secret}@127.0.0.1:${mqttPort}`,
+    MQTT_URL: mqttUrl ?? `mqtt://platform:${secret}@127.0.0.1:${innerPort ?? mqttPort}`,
     MQTT_PORT: String(mqttPort),
+    ...(innerPort === undefined ? {} : { MQTT_PLATFORM_PORT: String(innerPort) }),
     PLATFORM_MQTT_SECRET: secret,
     // An outside broker has been told one; the embedded one asks nobody.
     HOOK_SECRET: process.env['HOOK_SECRET'] ?? dataDir.secret('hook'),

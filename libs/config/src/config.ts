@@ -23,6 +23,8 @@ const settings = {
     MQTT_PORT: port.default(1883),
     MQTT_TLS_KEY: z.string().optional(),
     MQTT_TLS_CERT: z.string().optional(),
+    /** Another port, on this machine only and without TLS: for our own processes where wristbands come over TLS. */
+    MQTT_PLATFORM_PORT: port.optional(),
     /** The password of the user `platform`, as which our own processes sign in to the broker. */
     PLATFORM_MQTT_SECRET: z.string().min(16),
   }),

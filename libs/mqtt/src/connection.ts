@@ -1,4 +1,5 @@
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { BackOff } from './back-off.js';
 
 export interface ConnectionOptions {
   /** mqtt://user:password@host:port, or mqtts. */
@@ -26,13 +27,16 @@ export function openConnection(options: ConnectionOptions, session: { kept: bool
       ...(session.kept ? { sessionExpiryInterval: NEVER_EXPIRES } : {}),
     },
     keepalive: 30,
-    reconnectPeriod: 500,
     reconnectOnConnackError: true,
     // We subscribe ourselves, each time.
     resubscribe: false,
     queueQoSZero: false,
   };
-  const client = mqtt.connect(options.url, settings);
+  const backOff = new BackOff();
+  const client = mqtt.connect(options.url, { ...settings, reconnectPeriod: backOff.next() });
+  client.on('connect', () => backOff.reset());
+  // Before the client's own listener, which takes the pause from its options.
+  client.prependListener('close', () => (client.options.reconnectPeriod = backOff.next()));
   client.on('error', (error) => {
     if ('code' in error && unknownVersion.has(error.code) && client.options.protocolVersion === 5) speakOlder(client);
     else options.onTrouble?.(error.message);

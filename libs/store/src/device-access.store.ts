@@ -17,6 +17,7 @@ export interface NewRefusal {
 }
 
 const findDeviceSecret = statement<DeviceSecret>('find_device_secret');
+const findDeviceSecrets = statement<DeviceSecret & { readonly id: string }>('find_device_secrets');
 const noteAccessRefusal = statement('note_access_refusal');
 
 /** What the broker asks, and what it writes down. */
@@ -26,6 +27,12 @@ export class DeviceAccessStore {
   async secretOf(deviceId: string): Promise<DeviceSecret | undefined> {
     const [secret] = await findDeviceSecret(this.db, deviceId);
     return secret;
+  }
+
+  /** By device; those that there are not are left out. */
+  async secretsOf(deviceIds: readonly string[]): Promise<Map<string, DeviceSecret>> {
+    const found = await findDeviceSecrets(this.db, deviceIds);
+    return new Map(found.map(({ id, ...secret }) => [id, secret]));
   }
 
   async noteRefusal({ at, deviceId, reason, detail, copies = 1 }: NewRefusal): Promise<void> {
