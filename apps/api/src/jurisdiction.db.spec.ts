@@ -52,6 +52,8 @@ const requests: Record<
   getSupervisee: ({ supervisee }) => ({ id: supervisee }),
   changeSupervisee: ({ supervisee }) => ({ id: supervisee, body: { version: 999 } }),
   getTrack: ({ supervisee }) => ({ id: supervisee, query: { ...span, purpose: 'spec' } }),
+  getMonitoredTime: ({ supervisee }) => ({ id: supervisee, query: { from: '2026-11-01', to: '2026-11-02' } }),
+  recomputeMonitoredTime: ({ supervisee }) => ({ id: supervisee, query: { day: '2026-11-01' } }),
   listOrders: ({ supervisee }) => ({ id: supervisee }),
   proposeOrder: ({ supervisee }) => ({ id: supervisee, body: proposal }),
   approveOrder: ({ order }) => ({ id: order }),

@@ -5,6 +5,7 @@ import { PlatformModule } from '#libs/platform';
 import { workerConnection } from '#libs/queue';
 import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
+import { KeepingModule } from './keeping/keeping.module.js';
 import { StoresModule } from './stores.module.js';
 
 /** What is done later: jobs from Redis, made from what the tables say is due. */
@@ -20,6 +21,7 @@ export class WorkerModule {
         queues,
         EscalationModule.for(config.REDIS_URL),
         CommandsModule,
+        KeepingModule,
       ],
     };
   }

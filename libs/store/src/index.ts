@@ -13,6 +13,8 @@ export * from './device.view.js';
 export * from './division.view.js';
 export * from './feed.view.js';
 export * from './idempotency.store.js';
+export * from './monitored-time.store.js';
+export * from './monitored-time.view.js';
 export * from './order.store.js';
 export * from './position.view.js';
 export * from './session.store.js';

@@ -1,6 +1,7 @@
 import { alertEndpoints } from './alerts.js';
 import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
+import { monitoredTimeEndpoints } from './monitored-time.js';
 import { oversightEndpoints } from './oversight.js';
 import { sessionEndpoints } from './session.js';
 import { superviseeEndpoints } from './supervisees.js';
@@ -10,6 +11,7 @@ export * from './alerts.js';
 export * from './commands.js';
 export * from './devices.js';
 export * from './endpoint.js';
+export * from './monitored-time.js';
 export * from './oversight.js';
 export * from './session.js';
 export * from './shared.js';
@@ -20,6 +22,7 @@ export * from './zones.js';
 export const endpoints = {
   ...sessionEndpoints,
   ...superviseeEndpoints,
+  ...monitoredTimeEndpoints,
   ...deviceEndpoints,
   ...commandEndpoints,
   ...zoneEndpoints,

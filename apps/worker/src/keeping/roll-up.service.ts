@@ -1,0 +1,44 @@
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { before, days, instant, minutes, type Instant } from '#libs/kernel';
+import { MonitoredTimeStore, type PostgresDatabase } from '#libs/store';
+
+const AGAIN = minutes(1);
+/** Hours of devices in one statement: a hundred thousand records or so. */
+const AT_A_TIME = 1_000;
+const KEPT = days(1_095);
+
+/** Keeps the hours of every wristband as the records have them: late ones and new decisions included. */
+export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('roll-up');
+  readonly #store: MonitoredTimeStore;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #stopping = false;
+
+  constructor(db: PostgresDatabase) {
+    this.#store = new MonitoredTimeStore(db);
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => this.#run(), AGAIN);
+    this.#run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping = true;
+    await this.#running;
+  }
+
+  /** Everything that is due by now. */
+  async rollUp(now: Instant): Promise<void> {
+    await this.#store.mark(now, before(now, KEPT));
+    while (!this.#stopping && (await this.#store.judge(now, AT_A_TIME)) > 0);
+  }
+
+  #run(): void {
+    this.#running ??= this.rollUp(instant(Date.now()))
+      .catch((error: unknown) => this.#logger.warn('hours are not rolled up', { why: String(error) }))
+      .finally(() => (this.#running = undefined));
+  }
+}
