@@ -1,4 +1,5 @@
 import { before, days, minutes, seconds, since, type Instant, type Millis } from '#libs/kernel';
+import { EARLIEST } from './uplink-clock.js';
 import type { UplinkRecord } from './uplink-record.js';
 
 /** What is known of a device's clock between two batches. Plain JSON. */
@@ -74,21 +75,38 @@ export class ClockJudge {
       : this.#believe(record, this.#latenessWith(record));
   }
 
-  #isWrong({ at, receivedAt }: UplinkRecord, lag: Millis): boolean {
-    const { believed, wrong, late } = this.#clock;
-    if (believed !== null && at < before(believed.at, TOLERANCE)) return true;
-    if (wrong === null) return late !== null && isEvenlyLate(late, receivedAt, lag);
-    return wrong.offset < 0 && 2 * since(wrong.at, at) + wrong.offset < 0;
+  #isWrong(record: UplinkRecord, lag: Millis): boolean {
+    const { believed, wrong } = this.#clock;
+    if (believed !== null && record.at < before(believed.at, TOLERANCE)) return true;
+    if (this.#isEvenlyLate(record, lag)) return true;
+    // From a time that could not be to one that can: it was set.
+    if (wrong === null || wrong.offset > 0 || wrong.at < EARLIEST) return false;
+    return since(wrong.at, record.at) + EVEN + wrong.offset < 0;
   }
 
-  #notBelieve({ at, boot }: UplinkRecord, lag: Millis): WrongTime {
-    const { believed, wrong: last } = this.#clock;
-    const known = last !== null && since(last.at, at) + TOLERANCE > 0 ? this.#wrong : undefined;
-    const wrong = known?.boot === boot && Math.abs(known.offset - lag) < ANOTHER ? known : { offset: lag, boot };
+  #isEvenlyLate({ receivedAt }: UplinkRecord, lag: Millis): boolean {
+    const { late } = this.#clock;
+    if (late === null || !isEven(late.last, late.first) || !isEven(lag, late.first)) return false;
+    return since(late.since, receivedAt) >= EVEN_FOR && late.messages >= EVEN_MESSAGES;
+  }
+
+  #notBelieve(record: UplinkRecord, lag: Millis): WrongTime {
+    const wrong = this.#wrongTimeOf(record, lag);
     wrong.offset = Math.max(wrong.offset, lag) as Millis;
     this.#wrong = wrong;
-    this.#clock = { believed, wrong: { ...wrong, at }, late: null };
+    const late = record.clockOffset === null ? this.#latenessWith(record) : null;
+    this.#clock = { believed: this.#clock.believed, wrong: { ...wrong, at: record.at }, late };
     return wrong;
+  }
+
+  /** The one that goes on, or another one: the clock was set again, or has drifted on. */
+  #wrongTimeOf(record: UplinkRecord, lag: Millis): WrongTime {
+    const { at, boot } = record;
+    const [known, last] = [this.#wrong, this.#clock.wrong];
+    const another: WrongTime = { offset: lag, boot };
+    if (known?.boot !== boot || last === null || since(last.at, at) + TOLERANCE <= 0) return another;
+    if (Math.abs(known.offset - lag) >= ANOTHER) return another;
+    return this.#isEvenlyLate(record, lag) && !isEven(lag, known.offset) ? another : known;
   }
 
   #believe({ seq, at }: UplinkRecord, late: Lateness | null): undefined {
@@ -115,6 +133,3 @@ function aheadOf(newest: Instant, { at, boot }: UplinkRecord): WrongTime | undef
 }
 
 const isEven = (one: Millis, other: Millis): boolean => Math.abs(one - other) <= EVEN;
-
-const isEvenlyLate = ({ since: from, messages, first, last }: Lateness, receivedAt: Instant, lag: Millis): boolean =>
-  since(from, receivedAt) >= EVEN_FOR && messages >= EVEN_MESSAGES && isEven(last, first) && isEven(lag, first);

@@ -1,7 +1,7 @@
 import { instant, minutes, type Instant, type Millis } from '#libs/kernel';
 
 /** No wristband of ours was made before: a clock that says so has lost its time. */
-const EARLIEST = instant(Date.UTC(2020, 0, 1));
+export const EARLIEST = instant(Date.UTC(2020, 0, 1));
 /** How far a device's clock may run ahead of the receipt of its record. */
 const AHEAD = minutes(5);
 

@@ -14,6 +14,7 @@ interface Row {
   readonly online: boolean | null;
   readonly last_received_at: Date | null;
   readonly battery_pct: number | null;
+  readonly clock_offset_s: number | null;
 }
 
 const listIds = statement<{ id: DeviceId; silent_since: string }>('list_device_ids');
@@ -125,6 +126,7 @@ function deviceOf(row: Row): Device {
     online: row.online,
     lastReceivedAt: isoOrNull(row.last_received_at),
     batteryPercent: row.battery_pct,
+    clockOffsetSeconds: row.clock_offset_s,
     createdAt: iso(row.created_at),
   };
 }

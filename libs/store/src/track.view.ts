@@ -11,6 +11,7 @@ const readTrack = statement<{
   accuracy_m: number | null;
   source: string | null;
   clock_believed: boolean;
+  corrected_at: Date | null;
 }>('read_track');
 const readCoverage = statement<{ covered_from: Date; covered_to: Date }>('read_coverage');
 const readPolicy = statement<{ version: number; parameters: Readonly<Record<string, unknown>> }>('read_policy');
@@ -27,6 +28,8 @@ export interface TrackRecord {
   readonly accuracy: number | null;
   readonly source: string | null;
   readonly clockBelieved: boolean;
+  /** What its time was by the measured offset of a clock that is not believed. */
+  readonly correctedAt: Instant | null;
 }
 
 export interface Span {
@@ -49,6 +52,7 @@ export class TrackView {
       accuracy: row.accuracy_m,
       source: row.source,
       clockBelieved: row.clock_believed,
+      correctedAt: row.corrected_at && instant(row.corrected_at.getTime()),
     }));
   }
 

@@ -89,6 +89,7 @@ function fixOf(record: TrackRecord, policy: Policy<'zone.exit'>): Track['fixes']
       source: fixSources.find((source) => source === record.source) ?? null,
       used: because === undefined,
       ...(because === undefined ? {} : { ignoredBecause: because }),
+      ...(record.correctedAt === null ? {} : { correctedAt: isoInShanghai(record.correctedAt) }),
     },
   ];
 }

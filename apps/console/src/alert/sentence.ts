@@ -1,3 +1,4 @@
+import { offsetOf } from '../app/clock-offset.js';
 import type { AlertSummary } from '#libs/protocol';
 
 /** As much of an alert as the sentence needs; also what it said before a correction. */
@@ -48,18 +49,4 @@ export function sentenceFacts(alert: Told, now: number, unknown: string): Senten
         },
       };
   }
-}
-
-const units = [
-  ['years', 365 * 86_400],
-  ['days', 86_400],
-  ['hours', 3_600],
-  ['minutes', 60],
-] as const;
-
-/** How far a clock is off, in the largest unit of which there are two; which way is the sign. */
-function offsetOf(seconds: unknown): { readonly way: string; readonly offset: number; readonly unit: string } {
-  if (typeof seconds !== 'number') return { way: 'unknown', offset: 0, unit: 'none' };
-  const [unit, length] = units.find(([, one]) => Math.abs(seconds) >= 2 * one) ?? ['minutes', 60];
-  return { way: seconds > 0 ? 'ahead' : 'behind', offset: Math.round(Math.abs(seconds) / length), unit };
 }

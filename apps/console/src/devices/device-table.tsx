@@ -7,6 +7,7 @@ import { useNow } from '../app/clock.js';
 import { divisionName } from '../app/place-name.js';
 import { usePreferences } from '../app/preferences.js';
 import type { TextKey } from '../texts/catalogue.js';
+import { ClockOffset } from './clock-offset.js';
 import { useText } from '../texts/use-text.js';
 
 const columns: readonly TextKey[] = [
@@ -73,7 +74,10 @@ function Row({ device, now, selected }: RowProps): ReactElement {
         {worn ? (late ? `○ ${say('devices.late')}` : `● ${say('devices.onTime')}`) : '–'}
       </td>
       <td>{last === null ? say('devices.never') : <Moment at={last} />}</td>
-      <td>{online === null ? say('devices.onlineUnknown') : say(online ? 'devices.online' : 'devices.offline')}</td>
+      <td>
+        {online === null ? say('devices.onlineUnknown') : say(online ? 'devices.online' : 'devices.offline')}
+        <ClockOffset seconds={device.clockOffsetSeconds} />
+      </td>
       <td className="number">{battery === null ? say('age.unknown') : `${battery}%`}</td>
       <td className="number">{say('devices.intervalValue', { seconds: device.intervalSeconds })}</td>
       <td>{say(worn ? 'devices.isBound' : 'devices.unbound')}</td>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { DeviceHealth } from '#libs/protocol';
 import { dateTime } from '../app/time.js';
+import { ClockOffset } from './clock-offset.js';
 import { useText, wordFor } from '../texts/use-text.js';
 
 /** What a wristband has delivered, what is missing, and what was not accepted. */
@@ -18,6 +19,7 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
         <dt>{say('devices.records')}</dt>
         <dd>{health.records}</dd>
       </dl>
+      <ClockOffset seconds={health.clockOffsetSeconds} />
       {health.sealed > 0 && <p>{say('dossier.sealed', { count: health.sealed })}</p>}
       {health.quarantined > 0 && <p className="over">{say('dossier.quarantined', { count: health.quarantined })}</p>}
       {health.refusals.length > 0 && (

@@ -19,6 +19,10 @@ export const device = z.object({
   online: z.boolean().nullable(),
   lastReceivedAt: time.nullable(),
   batteryPercent: z.number().nullable(),
+  clockOffsetSeconds: z
+    .int()
+    .nullable()
+    .describe('device time minus true time while its clock is wrong; null while it is believed'),
   createdAt: time,
 });
 export type Device = z.infer<typeof device>;

@@ -68,6 +68,7 @@ export const trackFix = z.object({
   source: z.enum(fixSources).nullable(),
   used: z.boolean(),
   ignoredBecause: z.string().optional(),
+  correctedAt: time.optional().describe('what its time was by the measured offset, when the clock was wrong'),
 });
 export const trackGap = z.object({
   from: time,

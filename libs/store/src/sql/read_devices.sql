@@ -8,7 +8,8 @@ select
   b.supervisee_id,
   l.online,
   stream.last_received_at,
-  battery.battery_pct
+  battery.battery_pct,
+  clock.clock_offset_s
 from device d
 left join device_binding b on b.device_id = d.id and b.during @> $3::timestamptz
 left join device_link l on l.device_id = d.id
@@ -28,5 +29,14 @@ left join lateral (
   order by at desc
   limit 1
 ) battery on true
+left join lateral (
+  -- The third of the numbers that intake keeps: see 0013_clocks.sql.
+  select round(clock[3] / 1000.0)::double precision as clock_offset_s
+  from device_stream
+  where device_id = d.id
+    and life > 0
+  order by life desc
+  limit 1
+) clock on true
 where d.id = any($1::text[])
   and d.division like $2 || '%'

@@ -9,7 +9,8 @@ select
   lon,
   accuracy_m,
   source,
-  true as clock_believed
+  true as clock_believed,
+  corrected_at
 from record
 where supervisee_id = $1
   and at >= $2
@@ -25,7 +26,8 @@ select
   lon,
   accuracy_m,
   source,
-  false
+  false,
+  corrected_at
 from record
 where supervisee_id = $1
   and received_at >= $2

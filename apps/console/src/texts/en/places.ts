@@ -81,6 +81,8 @@ export const places = {
   'devices.onTime': 'on time',
   'devices.state': 'State',
   'devices.more': 'Load more',
+  'devices.clock':
+    'Clock {way, select, ahead {ahead by } behind {behind by } other {wrong}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}',
   'devices.records': 'Records',
   'devices.refusals': 'Refused connections',
   'devices.quarantine': 'Quarantined data',

@@ -78,6 +78,8 @@ export const places = {
   'devices.onTime': '按时',
   'devices.state': '状态',
   'devices.more': '载入更多',
+  'devices.clock':
+    '时钟{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}',
   'devices.records': '记录',
   'devices.refusals': '被拒连接',
   'devices.quarantine': '隔离的数据',
