@@ -23,6 +23,7 @@ export const keys = {
   supervisee: (id: string) => ['supervisee', id],
   orders: (id: string) => ['orders', id],
   device: (id: string) => ['device', id],
+  commands: (deviceId: string) => ['commands', deviceId],
 } as const;
 
 /** Who is signed in; `null` when nobody is. */

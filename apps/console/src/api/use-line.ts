@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Account, ConsoleEvent } from '#libs/protocol';
 import { seesAlerts } from '../app/watch.js';
 import { createStore, useStore } from '../app/store.js';
+import { tellCommands } from '../commands/use-commands.js';
 import { Line, type Positions } from './line.js';
 import { startOfLive, type LiveState } from './live-state.js';
 import { keys, queryClient, tellCache } from './queries.js';
@@ -10,11 +11,12 @@ import { keys, queryClient, tellCache } from './queries.js';
 export const justNow = createStore<readonly ConsoleEvent[]>([]);
 
 /** What may have changed while nobody told us. Borders, settings and the person have not. */
-const changing = new Set(['alert', 'supervisee', 'orders', 'device', 'devices', 'zones']);
+const changing = new Set(['alert', 'supervisee', 'orders', 'device', 'devices', 'commands', 'zones']);
 
 const listener = {
   events(events: readonly ConsoleEvent[], live: readonly ConsoleEvent[]): void {
     tellCache(events);
+    tellCommands(events);
     justNow.set(live);
   },
   reload(everything: boolean): void {

@@ -8,6 +8,7 @@ import { keys } from '../api/queries.js';
 import { ProblemPanel } from '../app/problem-panel.js';
 import { seesAlerts, useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
+import { Commands } from '../commands/commands.js';
 import { DeviceTable } from './device-table.js';
 import { Health } from './health.js';
 
@@ -76,6 +77,7 @@ function OneDevice({ id }: { readonly id: string }): ReactElement {
         )}
       </header>
       <Health health={health.data} />
+      <Commands device={health.data} />
     </article>
   );
 }

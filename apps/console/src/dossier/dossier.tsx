@@ -9,6 +9,7 @@ import { divisionName } from '../app/place-name.js';
 import { usePreferences } from '../app/preferences.js';
 import { ProblemPanel } from '../app/problem-panel.js';
 import { useWatch } from '../app/watch.js';
+import { Commands } from '../commands/commands.js';
 import { followed } from '../map/subject.js';
 import { useText } from '../texts/use-text.js';
 import { DeviceOfPerson } from './device-of-person.js';
@@ -55,6 +56,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       <Who person={person} />
       <Orders person={person} />
       <DeviceOfPerson person={person} />
+      {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}
       <TrackSection person={person} />
       <OwnAlerts superviseeId={person.id} />
     </article>
