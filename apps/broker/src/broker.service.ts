@@ -69,6 +69,9 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       maxClientsIdLength: 64,
       // A backlog of a wristband that was offline comes as one burst.
       queueLimit: 10_000,
+      // No line of messages that wait to be handed on: when a listener goes who was slow, Aedes lets go of all that
+      // waited behind him in one recursion, which ends the process (`Maximum call stack size exceeded`).
+      concurrency: 0,
       authenticate: (client, username, password, done) => void this.#authenticate(client, username, password, done),
       authorizePublish: (client, message, done) => done(this.#refusePublish(client, message)),
       authorizeSubscribe: (client, subscription, done) =>
