@@ -134,6 +134,21 @@ describe.each(brokersHere())('commands over $name', ({ version, start }) => {
     expect([...ids].sort()).toEqual(given.map(({ id }) => id).sort());
   });
 
+  // MQTT 3.1.1 has no expiry: there the wristband alone looks at `expires`.
+  if (version === 5)
+    it('are kept by the broker no longer than they are of use', async () => {
+      const listener = await mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`, { protocolVersion: 5 });
+      const lasts: (number | undefined)[] = [];
+      listener.on('message', (_topic, _payload, packet) => lasts.push(packet.properties?.messageExpiryInterval));
+      await listener.subscribeAsync(`wristband/v1/${device}/down`, { qos: 1 });
+      await ingest();
+      await give({ cmd: 'vibrate' });
+      await until('the command', () => lasts.length === 1);
+      expect(lasts[0]).toBeGreaterThan(0);
+      expect(lasts[0]).toBeLessThanOrEqual(180);
+      await listener.endAsync();
+    });
+
   it('wait for the broker, and are sent when it can be reached', async () => {
     const given = await give({ cmd: 'locate' });
     await ingest();

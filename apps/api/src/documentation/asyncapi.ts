@@ -73,6 +73,7 @@ const named = (): JsonSchema =>
     {
       UplinkRecord: uplinkRecord,
       AlertSummary: shapes.alertSummary,
+      Command: shapes.command,
       LivePosition: shapes.livePosition,
       ...Object.fromEntries(Object.entries(messages).map(([name, { shape }]) => [nameOf(name), shape])),
     },
