@@ -19,7 +19,7 @@ import {
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { until } from '../support/until.js';
-import { brokersHere, type RunningBroker } from './brokers.js';
+import { brokers, type RunningBroker } from './brokers.js';
 import { Wire } from './wire.js';
 
 interface Told {
@@ -28,7 +28,7 @@ interface Told {
   readonly expires?: number;
 }
 
-describe.each(brokersHere())('commands over $name', ({ version, start }) => {
+describe.each(brokers)('commands over $name', ({ version, start }) => {
   const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
   let test: TestDatabase;
   let broker: RunningBroker;

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import mqtt, { type MqttClient } from 'mqtt';
 import { Publisher, Subscriber, type HeldMessage, type SubscriberOptions } from '#libs/mqtt';
 import { until } from '../support/until.js';
-import { brokersHere, type RunningBroker } from './brokers.js';
+import { brokers, type RunningBroker } from './brokers.js';
 import { Wire } from './wire.js';
 
-describe.each(brokersHere())('a subscriber of $name', ({ version, start }) => {
+describe.each(brokers)('a subscriber of $name', ({ version, start }) => {
   let broker: RunningBroker;
   let wire: Wire;
   let publisher: MqttClient;
@@ -151,6 +151,18 @@ describe.each(brokersHere())('a subscriber of $name', ({ version, start }) => {
     const connections = wire.sent.filter(({ type }) => type === 1);
     expect(connections).toHaveLength(version === 5 ? 1 : 2);
   });
+
+  if (version === 4)
+    it('says so and stays away when it shall share what the broker cannot share', async () => {
+      const troubles: string[] = [];
+      const subscriber = new Subscriber({
+        ...{ url: wire.url, clientId, filters: [`${clientId}/+`], share: 'group' },
+        ...{ onMessage: () => undefined, onTrouble: (what: string) => troubles.push(what) },
+      });
+      subscribers.push(subscriber);
+      await until('the trouble', () => troubles.some((what) => what.includes('INGEST_SHARE')));
+      expect([subscriber.subscribed, wire.sent.filter(({ type }) => type === 8)]).toEqual([false, []]);
+    });
 
   it('hears what a publisher sends, once there is a connection', async () => {
     await subscribe();

@@ -8,10 +8,10 @@ import { instant } from '#libs/kernel';
 import { addWearer, openTestDatabase, type TestDatabase } from '#libs/testkit';
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { until } from '../support/until.js';
-import { brokersHere, type RunningBroker } from './brokers.js';
+import { brokers, type RunningBroker } from './brokers.js';
 import { Wire } from './wire.js';
 
-describe.each(brokersHere())('ingest on $name', ({ version, start }) => {
+describe.each(brokers)('ingest on $name', ({ version, start }) => {
   let test: TestDatabase;
   let broker: RunningBroker;
   let wire: Wire;

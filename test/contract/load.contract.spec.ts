@@ -13,14 +13,14 @@ import { Progress } from '../../devices-sim/src/progress.js';
 import { compareSent } from '../support/compare-sent.js';
 import { enrolMany } from '../support/enrol-many.js';
 import { until } from '../support/until.js';
-import { brokersHere, type RunningBroker } from './brokers.js';
+import { brokers, type RunningBroker } from './brokers.js';
 
 /** 500 wristbands, 100 records each. */
 const DEVICES = 500;
 const RECORDS = 50_000;
 const SECONDS = 12;
 
-describe.each(brokersHere())('a herd on $name', ({ name, start }) => {
+describe.each(brokers)('a herd on $name', ({ name, start }) => {
   const folder = mkdtempSync(join(tmpdir(), 'zhengtu-load-'));
   let test: TestDatabase;
   let broker: RunningBroker;

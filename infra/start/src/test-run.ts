@@ -1,3 +1,4 @@
+import { findBrokers } from './brokers.js';
 import { findChromium } from './chromium.js';
 import { runJest, type Counts } from './jest-run.js';
 import { startScratchServices } from './scratch.js';
@@ -10,6 +11,8 @@ interface Suite {
   readonly flags?: readonly string[];
   readonly services: boolean;
   readonly browser: boolean;
+  /** The contract is checked on other brokers too. */
+  readonly brokers?: boolean;
 }
 
 const suites = {
@@ -22,6 +25,7 @@ const suites = {
     files: ['<rootDir>/**/*.db.spec.ts', '<rootDir>/test/contract/**/*.{spec,contract}.ts'],
     services: true,
     browser: false,
+    brokers: true,
   },
   e2e: { files: ['<rootDir>/test/e2e/**/*.spec.ts'], flags: ['--runInBand'], services: true, browser: false },
   browser: { files: ['<rootDir>/test/browser/**/*.spec.ts'], flags: ['--runInBand'], services: true, browser: true },
@@ -36,15 +40,18 @@ export async function test(args: readonly string[], tell: Tell, signal: AbortSig
   const isSuite = (arg: string): arg is SuiteName => arg in suites;
   const named = args.filter(isSuite);
   const jestArgs = args.filter((arg) => !isSuite(arg));
-  const chosen = (named.length > 0 ? named : (Object.keys(suites) as SuiteName[])).map((name) => ({
+  const chosen: ({ readonly name: SuiteName } & Suite)[] = (
+    named.length > 0 ? named : (Object.keys(suites) as SuiteName[])
+  ).map((name) => ({
     name,
     ...suites[name],
   }));
   const chromium = chosen.some(({ browser }) => browser) ? await findChromium(tell) : undefined;
+  const brokers = chosen.some((suite) => suite.brokers) ? await findBrokers(tell) : {};
   const services = chosen.some((suite) => suite.services) ? await startScratchServices(tell, signal) : undefined;
   const total: Counts = { passed: 0, failed: 0 };
   try {
-    const env = { ...process.env, CHROMIUM: chromium, ...(await testEnvironment(services)) };
+    const env = { ...process.env, CHROMIUM: chromium, ...brokers, ...(await testEnvironment(services)) };
     for (const suite of chosen) {
       tell(`Suite ${suite.name}`);
       const { passed, failed } = await runJest(suiteArguments(suite, jestArgs), env, signal);

@@ -85,6 +85,10 @@ export class Subscriber {
     this.#client.stream.destroy();
   }
 
+  get #wantsShare(): boolean {
+    return this.options.share !== undefined && this.options.share !== '';
+  }
+
   get #full(): boolean {
     return this.#held.messages >= this.#window.messages || this.#held.bytes >= this.#window.bytes;
   }
@@ -107,7 +111,14 @@ export class Subscriber {
   }
 
   #subscribe(): void {
-    const prefix = this.options.share === undefined || this.options.share === '' ? '' : `$share/${this.options.share}/`;
+    if (this.#wantsShare && this.#client.options.protocolVersion === 4) {
+      // Brokers of MQTT 3.1.1 alone grant it and never deliver: as good as deaf, and nobody would know.
+      this.options.onTrouble?.(
+        'this broker speaks no MQTT 5 and has no shared subscriptions: leave INGEST_SHARE empty',
+      );
+      return;
+    }
+    const prefix = this.#wantsShare ? `$share/${this.options.share}/` : '';
     const filters = this.options.filters.map((filter) => `${prefix}${filter}`);
     this.#client.subscribe(filters, { qos: 1 }, (error, granted) => {
       const refused = (granted ?? []).filter(({ qos }) => qos >= 128);
