@@ -49,7 +49,7 @@ async function startLine(path: string, only?: readonly ['broker']): Promise<Line
   const services = { applicationUrl, redisUrl: process.env['TEST_REDIS_URL'] ?? '' };
   const platform = await Platform.start({ services, dataDir, port, mqttPort, demo: true, tell, ...(only && { only }) });
   const mqtt = `mqtt://platform:${dataDir.secret('mqtt')}@127.0.0.1:${mqttPort}`;
-  return { platform, load: { mqtt, devices: DEVICES, connections: 8, prefix: PREFIX } };
+  return { platform, load: { mqtt, devices: DEVICES, connections: 8, prefix: PREFIX, records: 1, batch: 1 } };
 }
 
 async function measureRelay(path: string): Promise<number> {
