@@ -34,6 +34,8 @@ interface Place {
 /** What each wristband is to be told, and when. Keeps what it knows in memory: all of it can be read again. */
 export class DownlinkSchedule {
   readonly #places = new Map<string, Place>();
+  /** Those with holes: few of many. */
+  readonly #holed = new Map<string, Place>();
 
   /** Something came from a device and is on disk. `urgent`: it was a backlog, or the device has just connected. */
   heard(standing: DeviceStanding, urgent: boolean, now: Instant): void {
@@ -67,7 +69,9 @@ export class DownlinkSchedule {
   /** Lets go of devices that are to be told nothing, and of those that have long been silent. */
   forget(now: Instant): void {
     for (const [id, place] of this.#places) {
-      if (isDone(place, now) || since(place.heardAt, now) > FORGET_AFTER) this.#places.delete(id);
+      if (!isDone(place, now) && since(place.heardAt, now) <= FORGET_AFTER) continue;
+      this.#places.delete(id);
+      this.#holed.delete(id);
     }
   }
 
@@ -75,7 +79,7 @@ export class DownlinkSchedule {
   doubtful(now: Instant): string[] {
     const isDue = ({ standing, asked, askAt, heardAt }: Place): boolean =>
       standing.holes.length > 0 && asked < MOST_ASKS && askAt <= now && since(heardAt, now) <= PRESENT;
-    return [...this.#places].flatMap(([id, place]) => (isDue(place) ? id : []));
+    return [...this.#holed].flatMap(([id, place]) => (isDue(place) ? id : []));
   }
 
   /** What is on disk now, of a device that was doubtful: the answer says whether it is to be asked, which counts as done. */
@@ -94,6 +98,8 @@ export class DownlinkSchedule {
     if (from !== oldFrom || to !== oldTo)
       Object.assign(place, { askAt: after(now, pauseAfter(0, standing)), asked: 0 });
     place.standing = standing;
+    if (standing.holes.length === 0) this.#holed.delete(standing.deviceId);
+    else this.#holed.set(standing.deviceId, place);
     return place;
   }
 }

@@ -6,6 +6,8 @@ import type { AskedGap, DeviceStanding, DeviceStreamStore, GapStore } from '#lib
 import { DownlinkSchedule, isBeginning, MOST_ASKS_FOR_BEGINNING } from './downlink-schedule.js';
 
 const LOOK_EVERY_MS = 500;
+/** Who still sends is acknowledged when a batch of it is stored; only the others are looked for. */
+const ACK_LOOK_EVERY = seconds(2);
 const SETTLE_EVERY = seconds(10);
 /** Several processes may miss the same: nobody is asked twice within this. */
 const ASK_PAUSE = seconds(2);
@@ -16,6 +18,7 @@ export class DownlinkService implements OnApplicationBootstrap, OnModuleDestroy,
   readonly #logger = new Logger('ingest');
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
+  #acknowledgedAt = instant(0);
   #settledAt = instant(0);
 
   constructor(
@@ -57,8 +60,11 @@ export class DownlinkService implements OnApplicationBootstrap, OnModuleDestroy,
 
   #look(): void {
     const now = instant(Date.now());
-    this.#schedule.forget(now);
-    this.#acknowledge(now);
+    if (since(this.#acknowledgedAt, now) >= ACK_LOOK_EVERY) {
+      this.#acknowledgedAt = now;
+      this.#acknowledge(now);
+      this.#schedule.forget(now);
+    }
     if (this.#asking || !this.publisher.connected) return;
     this.#asking = true;
     void this.#ask(now)

@@ -34,10 +34,10 @@ export class LifeLedger {
     const wrong = new Map<number, WrongTime>();
     const placed = inOrder.map((record, index): PlacedRecord => {
       const life = this.#lifeOf(record);
-      const taken = life.added.has(record.seq) || isTaken(life, record.seq);
+      const taken = isAdded(life, record.seq) || isTaken(life, record.seq);
       const found = taken ? undefined : life.judge.judge(record);
       if (found !== undefined) wrong.set(index, found);
-      life.added.add(record.seq);
+      life.added.push(record.seq);
       life.boot = Math.max(life.boot, record.boot);
       life.newestSeq = Math.max(life.newestSeq, record.seq);
       life.newestAt = Math.max(life.newestAt, found ? record.receivedAt : judgedAt(record)) as Instant;
@@ -51,7 +51,7 @@ export class LifeLedger {
   keepRefused(boot: number, seq: number): void {
     const life = this.#lifeOfBoot(boot);
     if (life === undefined) return;
-    life.added.add(seq);
+    life.added.push(seq);
     life.newestSeq = Math.max(life.newestSeq, seq);
   }
 
@@ -96,9 +96,14 @@ const believedLess = (placed: PlacedRecord, wrong: WrongTime | undefined): Place
 
 type Life = { -readonly [Key in keyof MemoryLife]: MemoryLife[Key] } & {
   readonly judge: ClockJudge;
-  readonly added: Set<number>;
+  /** As they were placed: within one start of the device in the order of their numbers. */
+  readonly added: number[];
   readonly claimed: SeqRange[];
 };
+
+/** Most batches bring one record of a device, or some in order: there is nothing to search. */
+const isAdded = ({ added }: Life, seq: number): boolean =>
+  added.length > 0 && seq <= (added.at(-1) ?? 0) && added.includes(seq);
 
 const opened = ({ life, boot, stored, gone, newestSeq, newestAt, clock }: MemoryLife): Life => ({
   life,
@@ -109,7 +114,7 @@ const opened = ({ life, boot, stored, gone, newestSeq, newestAt, clock }: Memory
   newestAt,
   clock,
   judge: new ClockJudge(clock),
-  added: new Set(),
+  added: [],
   claimed: [],
 });
 

@@ -11,13 +11,16 @@ export type Verdict = 'inside' | 'outside' | 'doubtful' | 'ignored';
 /** What a fix says about the areas that hold at its time. */
 export interface Look {
   readonly seen: Observation;
+  readonly lat: number;
+  readonly lon: number;
   readonly verdict: Verdict;
   /** Positive outside. */
   readonly metres: number;
   readonly accuracy: number;
   readonly zone: ZoneVersion;
   readonly policy: Policy<'zone.exit'>;
-  readonly evidence: EvidenceFix;
+  /** Why the verdict is what it is. */
+  readonly because: string;
   readonly policyVersion: number;
   readonly orderId: string | undefined;
 }
@@ -35,22 +38,29 @@ export function look(seen: Observation, world: World): Look | undefined {
   return {
     ...nearest,
     seen,
+    lat,
+    lon,
     verdict,
+    because,
     accuracy,
     policy,
-    evidence: {
-      at: isoInShanghai(seen.at),
-      receivedAt: isoInShanghai(seen.receivedAt),
-      lat,
-      lon,
-      accuracy: seen.accuracy,
-      source: seen.source,
-      used: verdict === 'outside' || verdict === 'inside',
-      because,
-      metresOutside: Math.round(nearest.metres),
-    },
     policyVersion: version,
     orderId: orderAt(world, at)?.id,
+  };
+}
+
+/** The fix as an alert shows it. Apart, because nearly all fixes are inside and nobody's evidence. */
+export function evidenceOf({ seen, lat, lon, verdict, because, metres }: Look): EvidenceFix {
+  return {
+    at: isoInShanghai(seen.at),
+    receivedAt: isoInShanghai(seen.receivedAt),
+    lat,
+    lon,
+    accuracy: seen.accuracy,
+    source: seen.source,
+    used: verdict === 'outside' || verdict === 'inside',
+    because,
+    metresOutside: Math.round(metres),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
 import { joined, later, seenAt, type Episode, type EvidenceFix } from './episode.js';
-import { look, versionsOf, type Look } from './fix-judgement.js';
+import { evidenceOf, look, versionsOf, type Look } from './fix-judgement.js';
 import { defineRule, type Step } from './rule.js';
 
 /** Outside fixes before there are enough of them. */
@@ -52,11 +52,11 @@ export const zoneExit = defineRule<'zone.exit', State>({
 
 function leaving(state: Leaving | undefined, found: Look): Step<State> {
   if (state !== undefined && found.verdict === 'ignored') {
-    return { state: { ...state, fixes: joined(state.fixes, found.evidence) } };
+    return { state: { ...state, fixes: joined(state.fixes, evidenceOf(found)) } };
   }
   if (found.verdict === 'inside' || (found.verdict === 'doubtful' && found.metres <= 0)) return { state: INSIDE };
   if (state !== undefined && found.verdict === 'doubtful') {
-    return { state: { ...state, fixes: joined(state.fixes, found.evidence) } };
+    return { state: { ...state, fixes: joined(state.fixes, evidenceOf(found)) } };
   }
   const at = seenAt(found.seen);
   const next: Leaving = {
@@ -65,7 +65,7 @@ function leaving(state: Leaving | undefined, found: Look): Step<State> {
     count: (state?.count ?? 0) + 1,
     receivedBy: later(state?.receivedBy ?? found.seen.receivedAt, found.seen.receivedAt),
     farthest: fartherOf(state?.farthest, found),
-    fixes: joined(state?.fixes ?? [], found.evidence),
+    fixes: joined(state?.fixes ?? [], evidenceOf(found)),
   };
   const enough = next.count >= found.policy.minFixes && since(next.from, at) >= seconds(found.policy.dwellSeconds);
   if (!enough) return { state: next };
@@ -102,7 +102,7 @@ function opened(state: Leaving, found: Look): Episode {
 
 function out(state: Out, found: Look): Step<State> {
   const { episode } = state;
-  const fixes = joined(episode.fixes, found.evidence);
+  const fixes = joined(episode.fixes, evidenceOf(found));
   switch (found.verdict) {
     case 'ignored':
     case 'doubtful':
