@@ -74,6 +74,15 @@ describe.each(brokers)('ingest on $name', ({ version, start }) => {
     return rows.map(({ seq }) => Number(seq));
   }
 
+  async function gaps(): Promise<{ from: number; to: number; state: string; asked: number }[]> {
+    const { rows } = await test.owner.query<{ from: number; to: number; state: string; asked: number }>(
+      `select seq_from::float8 as from, seq_to::float8 as to, state, asked from record_gap
+       where device_id = $1 order by seq_from`,
+      [device],
+    );
+    return rows;
+  }
+
   it('acknowledges to the broker what is committed, and not before', async () => {
     await ingest();
     const blocker = new pg.Client({ connectionString: test.ownerUrl });
@@ -134,6 +143,29 @@ describe.each(brokers)('ingest on $name', ({ version, start }) => {
     await until('the acknowledgement', () => down.some((message) => (message as { ack?: number }).ack === 8), 12_000);
     expect(await seqs()).toEqual([1, 2, 3, 5, 6, 7, 8]);
   }, 30_000);
+
+  it('lets a wristband that sends its newest record first keep what it has not sent yet', async () => {
+    await ingest();
+    await send(40, 41);
+    await until('the question for what came before', () => down.length > 0);
+    expect(down).toEqual([{ resend: [[1, 39]], boot: 1 }]);
+    await send(20, 39);
+    await send(1, 19);
+    await until('the acknowledgement', () => down.some((said) => JSON.stringify(said).startsWith('{"ack"')));
+    expect(down.at(-1)).toEqual({ ack: 41, boot: 1 });
+    await until('the hole to be on file as filled', async () =>
+      (await gaps()).every(({ state }) => state === 'filled'),
+    );
+  });
+
+  it('acknowledges a wristband that joins in the middle of its numbering and has nothing from before', async () => {
+    await ingest();
+    await send(4_711, 4_713);
+    await until('the acknowledgement', () => down.some((said) => JSON.stringify(said).startsWith('{"ack"')), 30_000);
+    expect(down.slice(0, -1)).toEqual(Array(2).fill({ resend: [[1, 4_710]], boot: 1 }));
+    expect(down.at(-1)).toEqual({ ack: 4_713, boot: 1 });
+    expect(await gaps()).toEqual([{ from: 1, to: 4_710, state: 'unanswered', asked: 2 }]);
+  });
 
   it('tells a wristband that connects what it may forget', async () => {
     await ingest();

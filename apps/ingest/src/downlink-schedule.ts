@@ -15,7 +15,6 @@ const MOST_ASKS = 12;
  * then is taken to have nothing, and waits no longer for its first acknowledgement.
  */
 const BEGINNING_PAUSES = [seconds(2), seconds(5), seconds(8)];
-export const MOST_ASKS_FOR_BEGINNING = 2;
 /** Nobody is asked who has not been heard of for so long. */
 const PRESENT = minutes(2);
 const FORGET_AFTER = minutes(10);
@@ -82,13 +81,13 @@ export class DownlinkSchedule {
     return [...this.#holed].flatMap(([id, place]) => (isDue(place) ? id : []));
   }
 
-  /** What is on disk now, of a device that was doubtful: the answer says whether it is to be asked, which counts as done. */
-  confirm(standing: DeviceStanding, now: Instant): boolean {
+  /** What is on disk now, of a device that was doubtful: the answer says what is to be done, which counts as done. */
+  confirm(standing: DeviceStanding, now: Instant): 'nothing' | 'ask' | 'give-up' {
     const place = this.#stand(standing, now);
-    if (standing.holes.length === 0 || place.askAt > now) return false;
+    if (standing.holes.length === 0 || place.askAt > now) return 'nothing';
     place.asked += 1;
     place.askAt = after(now, pauseAfter(place.asked, standing));
-    return true;
+    return isBeginning(standing) && place.asked >= BEGINNING_PAUSES.length ? 'give-up' : 'ask';
   }
 
   #stand(standing: DeviceStanding, now: Instant): Place {
@@ -112,7 +111,7 @@ const isDone = ({ standing, unacknowledged, ackedAt }: Place, now: Instant): boo
   !unacknowledged && standing.holes.length === 0 && since(ackedAt, now) >= ACK_EVERY;
 
 /** A hole at the beginning of the first life that was heard of: there may never have been anything. */
-export const isBeginning = ({ first, ack }: DeviceStanding): boolean => first && ack === undefined;
+const isBeginning = ({ first, ack }: DeviceStanding): boolean => first && ack === undefined;
 
 const pauseAfter = (asked: number, standing: DeviceStanding): Millis =>
   (isBeginning(standing) ? BEGINNING_PAUSES[asked] : undefined) ??

@@ -2,8 +2,8 @@ import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type O
 import { instant, seconds, since, type Instant } from '#libs/kernel';
 import type { Publisher } from '#libs/mqtt';
 import { ackMessage, downTopic, MAX_RESEND_RANGES, resendMessage } from '#libs/protocol';
-import type { AskedGap, DeviceStanding, DeviceStreamStore, GapStore } from '#libs/store';
-import { DownlinkSchedule, isBeginning, MOST_ASKS_FOR_BEGINNING } from './downlink-schedule.js';
+import type { DeviceStanding, DeviceStreamStore, Gap, GapStore } from '#libs/store';
+import { DownlinkSchedule } from './downlink-schedule.js';
 
 const LOOK_EVERY_MS = 500;
 /** Who still sends is acknowledged when a batch of it is stored; only the others are looked for. */
@@ -87,36 +87,35 @@ export class DownlinkService implements OnApplicationBootstrap, OnModuleDestroy,
       await this.gaps.settle(now);
     }
     if (doubtful.length === 0) return;
-    const standings = (await this.streams.standings(doubtful))
-      .filter((standing) => this.#schedule.confirm(standing, now))
-      .map((standing) => ({ ...standing, holes: standing.holes.slice(0, MAX_RESEND_RANGES) }));
-    const asked = await this.gaps.note(standings, now, ASK_PAUSE);
-    const hopeless: AskedGap[] = [];
-    for (const standing of standings) {
-      const gaps = asked.get(standing.deviceId) ?? [];
-      const inVain = isBeginning(standing) ? gaps.filter(isHopeless) : [];
-      hopeless.push(...inVain);
-      this.#resend(
-        standing,
-        gaps.filter((gap) => !inVain.includes(gap)),
-      );
+    const asked: DeviceStanding[] = [];
+    const hopeless: DeviceStanding[] = [];
+    for (const standing of await this.streams.standings(doubtful)) {
+      const what = this.#schedule.confirm(standing, now);
+      const holes = standing.holes.slice(0, MAX_RESEND_RANGES);
+      if (what === 'ask') asked.push({ ...standing, holes });
+      if (what === 'give-up') hopeless.push(standing);
     }
+    const gaps = await this.gaps.note(asked, now, ASK_PAUSE);
+    for (const standing of asked) this.#resend(standing, gaps.get(standing.deviceId) ?? []);
     await this.#giveUp(hopeless, now);
   }
 
-  #resend({ deviceId, boot }: DeviceStanding, gaps: readonly AskedGap[]): void {
+  #resend({ deviceId, boot }: DeviceStanding, gaps: readonly Gap[]): void {
     if (gaps.length === 0) return;
     const holes = gaps.map(({ from, to }) => [from, to] as const);
     void this.publisher.send(downTopic(deviceId), resendMessage(holes, boot));
   }
 
-  async #giveUp(gaps: readonly AskedGap[], now: Instant): Promise<void> {
-    if (gaps.length === 0) return;
-    await this.gaps.giveUp(gaps, now);
-    const deviceIds = gaps.map(({ deviceId }) => deviceId);
+  /** What came before the first record was asked for in vain. */
+  async #giveUp(standings: readonly DeviceStanding[], now: Instant): Promise<void> {
+    if (standings.length === 0) return;
+    await this.gaps.giveUp(
+      standings.flatMap(({ deviceId, life, holes: [hole] }) => {
+        return hole === undefined ? [] : [{ deviceId, life, from: hole[0], to: hole[1] }];
+      }),
+      now,
+    );
+    const deviceIds = standings.map(({ deviceId }) => deviceId);
     this.stored(await this.streams.standings(deviceIds), new Set(deviceIds));
   }
 }
-
-/** Asked for as often as need be, in vain. */
-const isHopeless = ({ from, asked }: AskedGap): boolean => from <= 1 && asked > MOST_ASKS_FOR_BEGINNING;

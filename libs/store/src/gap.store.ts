@@ -8,7 +8,6 @@ interface Row {
   readonly life: number;
   readonly seq_from: number;
   readonly seq_to: number;
-  readonly asked: number;
 }
 
 const noteGaps = statement<Row>('note_gaps');
@@ -23,12 +22,6 @@ export interface Gap {
   readonly to: number;
 }
 
-/** A gap that was put on file as asked for. */
-export interface AskedGap extends Gap {
-  /** How often, this time included, since it last became smaller. */
-  readonly asked: number;
-}
-
 /** Holes in what devices have sent, on file from the first time they are asked for. */
 export class GapStore {
   constructor(private readonly db: Database) {}
@@ -37,14 +30,14 @@ export class GapStore {
    * Puts the holes of these standings on file as asked for at `at`, and says which of them are to be asked for, by device:
    * those that nobody else has asked for in the last `pause`.
    */
-  async note(standings: readonly DeviceStanding[], at: Instant, pause: Millis): Promise<Map<string, AskedGap[]>> {
+  async note(standings: readonly DeviceStanding[], at: Instant, pause: Millis): Promise<Map<string, Gap[]>> {
     const gaps = standings.flatMap(({ deviceId, life, holes }) =>
       holes.map(([from, to]) => ({ deviceId, life, from, to })),
     );
     if (gaps.length === 0) return new Map();
     const rows = await noteGaps(this.db, ...columns(gaps), new Date(at), `${pause} ms`);
     const asked = rows.map((row) => {
-      return { deviceId: row.device_id, life: row.life, from: row.seq_from, to: row.seq_to, asked: row.asked };
+      return { deviceId: row.device_id, life: row.life, from: row.seq_from, to: row.seq_to };
     });
     return groupedBy(asked, ({ deviceId }) => deviceId);
   }

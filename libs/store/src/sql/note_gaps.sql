@@ -1,7 +1,7 @@
 -- note_gaps: numbers that are missing and about to be asked for. A hole that somebody else has just asked for is left out.
 -- $1 device_id text[]  $2 life int[]  $3 seq_from bigint[]  $4 seq_to bigint[]  $5 at timestamptz
 -- $6 pause interval, how long a device is given to answer
--- rows: one a hole that is now to be asked for; how often it has been, this time included, since it last became smaller.
+-- rows: one a hole that is now to be asked for.
 insert into record_gap as g (device_id, life, seq_from, seq_to, state, found_at, asked, asked_at)
 select
   device_id,
@@ -24,5 +24,4 @@ returning
   device_id,
   life,
   seq_from::double precision,
-  seq_to::double precision,
-  asked
+  seq_to::double precision
