@@ -24,6 +24,7 @@ interface Things {
   readonly zone: string;
   readonly alert: string;
   readonly account: string;
+  readonly hold: string;
 }
 
 const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
@@ -54,6 +55,9 @@ const requests: Record<
   getTrack: ({ supervisee }) => ({ id: supervisee, query: { ...span, purpose: 'spec' } }),
   getMonitoredTime: ({ supervisee }) => ({ id: supervisee, query: { from: '2026-11-01', to: '2026-11-02' } }),
   recomputeMonitoredTime: ({ supervisee }) => ({ id: supervisee, query: { day: '2026-11-01' } }),
+  listHolds: ({ supervisee }) => ({ id: supervisee }),
+  placeHold: ({ supervisee }) => ({ id: supervisee, body: { ground: 'complaint', reason: 'spec' } }),
+  releaseHold: ({ hold }) => ({ id: hold, body: { reason: 'spec' } }),
   listOrders: ({ supervisee }) => ({ id: supervisee }),
   proposeOrder: ({ supervisee }) => ({ id: supervisee, body: proposal }),
   approveOrder: ({ order }) => ({ id: order }),
@@ -111,7 +115,8 @@ describe('who may do what, and about whom', () => {
     const device = await county.ask('addDevice', { body: { division } });
     const zone = await county.ask('addZone', { body: { ...drawing, supervisees: [supervisee] } });
     const alert = await raiseAlert(database, { superviseeId: supervisee, division });
-    return { supervisee, order: order.id, device: device.id, zone: zone.id, alert, account: county.id };
+    const hold = await county.ask('placeHold', { id: supervisee, body: { ground: 'inquiry', reason: 'spec' } });
+    return { hold: hold.id, supervisee, order: order.id, device: device.id, zone: zone.id, alert, account: county.id };
   }
 
   it.each(names)('%s is for the roles in the catalogue and no others', async (name) => {

@@ -16,6 +16,9 @@ export const orderGrounds = [
 ] as const;
 export const orderStates = ['proposed', 'approved', 'ended'] as const;
 
+/** Why nothing of somebody may be deleted: 诉讼、控告申诉、撤销提请未结、检察监督、内部调查. */
+export const holdGrounds = ['litigation', 'complaint', 'revocation', 'prosecution', 'inquiry', 'other'] as const;
+
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
 export const alertKinds = ['zone.exit', 'strap.open', 'device.silent', 'clock.wrong'] as const;
 export type AlertKind = (typeof alertKinds)[number];

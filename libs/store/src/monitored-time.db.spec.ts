@@ -98,7 +98,7 @@ describe('the monitored-time ledger', () => {
   }
 
   async function rollUp(now: Instant): Promise<void> {
-    await store.mark(now, instant(0));
+    await store.mark(now);
     while ((await store.judge(now, 7)) > 0);
   }
 

@@ -14,19 +14,18 @@ export class MonitoredTimeStore {
   constructor(private readonly db: PostgresDatabase) {}
 
   /**
-   * Finds what has to be judged: hours that are over, and hours that late records or decisions have changed. Nothing
-   * older than `keptFrom` is judged again: its records may be gone. Returns how many hours were found.
+   * Finds what has to be judged: hours that are over, and hours that late records or decisions have changed. Returns how
+   * many were found.
    */
-  async mark(now: Instant, keptFrom: Instant): Promise<number> {
+  async mark(now: Instant): Promise<number> {
     return this.db.transaction(async (tx) => {
       const [cursor] = await readCursor(tx);
       if (cursor === undefined) return 0;
       const hour = new Date(Math.max(now - (now % hours(1)), cursor.hour.getTime()));
-      const from = new Date(keptFrom);
       const found = [
-        await markArrived(tx, cursor.arrival, cursor.horizon, hour, from),
-        await markChanged(tx, cursor.arrival, cursor.horizon, hour, from),
-        await markEnded(tx, new Date(Math.max(cursor.hour.getTime(), keptFrom)), hour),
+        await markArrived(tx, cursor.arrival, cursor.horizon, hour),
+        await markChanged(tx, cursor.arrival, cursor.horizon, hour),
+        await markEnded(tx, cursor.hour, hour),
       ];
       await keepCursor(tx, cursor.horizon, hour);
       return found.flat().reduce((sum, { count }) => sum + count, 0);

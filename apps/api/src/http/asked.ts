@@ -78,6 +78,7 @@ const absent: Readonly<Record<string, ErrorCode>> = {
   supervisees: 'supervisee.not-found',
   devices: 'device.not-found',
   'device-orders': 'order.not-found',
+  holds: 'hold.not-found',
   zones: 'zone.not-found',
   alerts: 'alert.not-found',
   accounts: 'account.not-found',

@@ -27,7 +27,7 @@ describe('monitored time', () => {
     id = await addWearer(database, 'WB-LEDGER', BOUND);
     const store = new MonitoredTimeStore(database.db);
     const now = instant(BOUND + hours(26));
-    await store.mark(now, instant(0));
+    await store.mark(now);
     while ((await store.judge(now, 100)) > 0);
   });
   afterAll(async () => {

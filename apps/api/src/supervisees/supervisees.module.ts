@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { HoldService } from './hold.service.js';
+import { HoldsController } from './holds.controller.js';
 import { MonitoredTimeController } from './monitored-time.controller.js';
 import { OrderService } from './order.service.js';
 import { SuperviseeService } from './supervisee.service.js';
@@ -6,7 +8,7 @@ import { OrdersController, SuperviseesController } from './supervisees.controlle
 import { TrackService } from './track.service.js';
 
 @Module({
-  controllers: [SuperviseesController, OrdersController, MonitoredTimeController],
-  providers: [SuperviseeService, OrderService, TrackService],
+  controllers: [SuperviseesController, OrdersController, MonitoredTimeController, HoldsController],
+  providers: [SuperviseeService, OrderService, HoldService, TrackService],
 })
 export class SuperviseesModule {}

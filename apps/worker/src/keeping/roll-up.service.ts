@@ -1,11 +1,10 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { before, days, instant, minutes, type Instant } from '#libs/kernel';
+import { instant, minutes, type Instant } from '#libs/kernel';
 import { MonitoredTimeStore, type PostgresDatabase } from '#libs/store';
 
 const AGAIN = minutes(1);
 /** Hours of devices in one statement: a hundred thousand records or so. */
 const AT_A_TIME = 1_000;
-const KEPT = days(1_095);
 
 /** Keeps the hours of every wristband as the records have them: late ones and new decisions included. */
 export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,7 +31,7 @@ export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Everything that is due by now. */
   async rollUp(now: Instant): Promise<void> {
-    await this.#store.mark(now, before(now, KEPT));
+    await this.#store.mark(now);
     while (!this.#stopping && (await this.#store.judge(now, AT_A_TIME)) > 0);
   }
 

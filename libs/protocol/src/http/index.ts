@@ -1,6 +1,7 @@
 import { alertEndpoints } from './alerts.js';
 import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
+import { holdEndpoints } from './holds.js';
 import { monitoredTimeEndpoints } from './monitored-time.js';
 import { oversightEndpoints } from './oversight.js';
 import { sessionEndpoints } from './session.js';
@@ -11,6 +12,7 @@ export * from './alerts.js';
 export * from './commands.js';
 export * from './devices.js';
 export * from './endpoint.js';
+export * from './holds.js';
 export * from './monitored-time.js';
 export * from './oversight.js';
 export * from './session.js';
@@ -23,6 +25,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...superviseeEndpoints,
   ...monitoredTimeEndpoints,
+  ...holdEndpoints,
   ...deviceEndpoints,
   ...commandEndpoints,
   ...zoneEndpoints,

@@ -2,7 +2,6 @@
 -- over. An hour too many does no harm, so the longest patience of any policy is taken; and of what comes late, that by
 -- which the device was judged then.
 -- $1 arrival bigint, from  $2 arrival bigint, to  $3 hour timestamptz, the first that is not over
--- $4 kept_from timestamptz: what is older is not judged again, its records may be gone
 -- rows: one; how many are new.
 with policies as (
   select
@@ -39,7 +38,6 @@ near as (
       ))
     end as patience
   from arrived a
-  where a.minute >= $4
 ),
 marked as (
   insert into device_hour_due (device_id, hour, due_at)
