@@ -98,7 +98,7 @@ export const places = {
   'devices.state': 'State',
   'devices.more': 'Load more',
   'devices.clock':
-    'Clock {way, select, ahead {ahead by } behind {behind by } other {wrong}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}',
+    'Clock {way, select, ahead {ahead by } behind {behind by } other {not right}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}',
   'devices.records': 'Records',
   'devices.refusals': 'Refused connections',
   'devices.quarantine': 'Quarantined data',
