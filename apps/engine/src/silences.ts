@@ -1,4 +1,5 @@
 import { before, hours, partitionOf, type Instant, type SuperviseeId } from '#libs/kernel';
+import { isSignOfLife } from '#libs/protocol';
 import {
   endOfSilence,
   episodeId,
@@ -89,9 +90,10 @@ export class Silences {
   async received(fresh: ReadonlyMap<SuperviseeId, readonly Observation[]>, now: Instant): Promise<boolean> {
     let told = false;
     const ends: { watch: Watch; silence: Silence; end: End }[] = [];
-    for (const [id, records] of fresh) {
+    for (const [id, all] of fresh) {
       const watch = this.#watches.get(id);
-      if (watch === undefined) continue;
+      const records = all.filter(isSignOfLife);
+      if (watch === undefined || records.length === 0) continue;
       const last = goingOn(watch);
       const end = last && endOfSilence(last.since, records);
       if (last && end) ends.push({ watch, silence: last, end });

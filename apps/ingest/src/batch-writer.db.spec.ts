@@ -59,6 +59,22 @@ describe('BatchWriter', () => {
     expect(quarantined.reduce((a, b) => a + b)).toBe(2);
   });
 
+  it('writes in smaller pieces what is too much at once', async () => {
+    await test.owner.query(`
+      create function too_much() returns trigger language plpgsql as $$
+      begin
+        if (select count(*) from record where arrival = new.arrival) >= 2 then
+          raise exception 'out of shared memory' using errcode = '53200';
+        end if;
+        return new;
+      end $$;
+      create trigger too_much before insert on record for each row execute function too_much()`);
+    const results = await writer.write([up(1), up(2), up(3, 4), up(5), up(6)]);
+    await test.owner.query('drop trigger too_much on record');
+    expect(await seqs()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(results.every(({ counts }) => counts.quarantined === 0)).toBe(true);
+  });
+
   it('waits while the database is away, and then stores everything once', async () => {
     await writer.write([up(1)]);
     await setOpen(false);

@@ -5,6 +5,7 @@ import {
   DeviceLinkStore,
   IntakeMemory,
   isRefusedData,
+  isTooMuchAtOnce,
   QuarantineStore,
   RecordStore,
   StaleStreams,
@@ -26,8 +27,9 @@ export class Stopped extends Error {}
 
 /**
  * Writes a batch until it is written. While the database is away it waits; a message that the database refuses is looked
- * for by halves and kept in quarantine alone, so that it stops nothing and takes nothing along. What it has stored it remembers, so that the next batch need not read it;
- * batches that are written at the same time must not have a device in common.
+ * for by halves and kept in quarantine alone, so that it stops nothing and takes nothing along. What is too much at once
+ * is halved, too. What it has stored it remembers, so that the next batch need not read it; batches that are written at
+ * the same time must not have a device in common.
  */
 export class BatchWriter {
   readonly #logger = new Logger('ingest');
@@ -42,9 +44,10 @@ export class BatchWriter {
 
   async write(messages: readonly ReceivedMessage[]): Promise<StoredBatch[]> {
     try {
-      return [await this.#untilAnswered(() => this.#store(messages))];
+      const isFinal = messages.length === 1 ? isRefusedData : isBetterInHalves;
+      return [await this.#untilAnswered(() => this.#store(messages), isFinal)];
     } catch (error) {
-      if (!isRefusedData(error)) throw error;
+      if (!isBetterInHalves(error)) throw error;
       if (messages.length === 1) return [await this.#quarantine(messages, error)];
       const middle = messages.length >> 1;
       const first = await this.write(messages.slice(0, middle));
@@ -91,12 +94,12 @@ export class BatchWriter {
   }
 
   /** Tries again as long as it is not the data that the database refuses. */
-  async #untilAnswered<T>(attempt: () => Promise<T>): Promise<T> {
+  async #untilAnswered<T>(attempt: () => Promise<T>, isFinal = isRefusedData): Promise<T> {
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
       try {
         return await attempt();
       } catch (error) {
-        if (isRefusedData(error)) throw error;
+        if (isFinal(error)) throw error;
         this.#logger.warn('nothing can be stored now', { why: error instanceof Error ? error.message : String(error) });
       }
       await pause(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
@@ -104,6 +107,8 @@ export class BatchWriter {
     }
   }
 }
+
+const isBetterInHalves = (error: unknown): error is Error => isRefusedData(error) || isTooMuchAtOnce(error);
 
 function linkIn({ online, uplink: { deviceId }, receivedAt: at }: ReceivedMessage) {
   return online === undefined || deviceId === null ? [] : [{ deviceId, online, at }];

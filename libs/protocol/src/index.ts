@@ -7,6 +7,7 @@ export * from './uplink-clock.js';
 export * from './uplink-topic.js';
 export * from './uplink-link.js';
 export * from './uplink.js';
+export { isSignOfLife } from './owntracks.js';
 export * from './memory-life.js';
 export * from './device-clock.js';
 export * from './life-ledger.js';

@@ -35,6 +35,9 @@ function placeOf(message: JsonObject): number {
   return 1 + ((hash >>> 0) % 999);
 }
 
+/** What a device says itself. A last will is said by the broker when it misses the device. */
+export const isSignOfLife = ({ kind }: { readonly kind: string }): boolean => kind !== 'owntracks.lwt';
+
 const secondOf = (at: Instant): Instant => instant(Math.floor(at / 1_000) * 1_000);
 
 const own: ReadonlySet<string> = new Set(['_type', 'tst']);

@@ -67,6 +67,10 @@ describe('device.silent', () => {
     expect(endOfSilence(NOON, [seen(NOON, 7)])).toBeUndefined();
   });
 
+  it('does not end with a last will: that is the broker, which misses the device too', () => {
+    expect(endOfSilence(NOON, [seen(later(60_000), 9, { kind: 'owntracks.lwt' })])).toBeUndefined();
+  });
+
   it('is explained by records of that time that came after it had ended, and by no others', () => {
     const until = later(300_000);
     const kept = seen(later(120_000), 8, { receivedAt: later(310_000) });

@@ -1,4 +1,5 @@
 import { after, isoInShanghai, seconds, since as lengthOf, type Instant } from '#libs/kernel';
+import { isSignOfLife } from '#libs/protocol';
 import type { End, Episode } from './episode.js';
 import { later } from './episode.js';
 import type { Observation } from './observation.js';
@@ -86,7 +87,7 @@ const BACKLOG = seconds(60);
 
 /** How a silence that began at `silentSince` ended: by the first record received after it; undefined when none was. */
 export function endOfSilence(silentSince: Instant, received: readonly Observation[]): End | undefined {
-  const news = received.filter((seen) => seen.receivedAt > silentSince);
+  const news = received.filter((seen) => isSignOfLife(seen) && seen.receivedAt > silentSince);
   const [first] = news.toSorted((a, b) => a.receivedAt - b.receivedAt);
   if (first === undefined) return undefined;
   const backlog = news.some((seen) => seen.receivedAt === first.receivedAt && isBacklog(seen));

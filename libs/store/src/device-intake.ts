@@ -1,5 +1,6 @@
 import type { Instant } from '#libs/kernel';
 import {
+  isSignOfLife,
   judgedAt,
   LifeLedger,
   type LifeChange,
@@ -44,7 +45,8 @@ export function takeIn(
   // Where a life begins, nobody else may meanwhile have gone on with the one before.
   const begins = counted.changes.length > numbered.length;
   const changed = counted.changes.filter((change) => begins || change === present || isChange(change));
-  if (uncounted.length > 0) changed.push(newestOf(uncounted));
+  const alive = uncounted.filter(isSignOfLife);
+  if (alive.length > 0) changed.push(newestOf(alive));
   const changes = changed.map((change) => {
     const version = lives.find(({ life }) => life === change.life)?.version ?? 0;
     return streamChange(change, deviceId, version, lives.length, receivedAt);

@@ -426,6 +426,18 @@ describe('RecordStore', () => {
       ]);
     });
 
+    it('is not heard of by its last will, which is kept', async () => {
+      const lastReceipt = async () => {
+        const query = 'select last_received_at as at from device_stream where device_id = $1';
+        return (await test.owner.query<{ at: Date }>(query, [device])).rows;
+      };
+      await store(raw(`owntracks/u/${device}`, { _type: 'location', tst: T0 / 1_000, lat: 1, lon: 2 }, minute(1)));
+      const will = raw(`owntracks/u/${device}`, { _type: 'lwt', tst: T0 / 1_000 }, minute(90));
+      expect((await store(will)).counts).toMatchObject({ stored: 1 });
+      expect((await store(will)).counts).toMatchObject({ stored: 0, repeated: 1 });
+      expect(await lastReceipt()).toEqual([{ at: new Date(minute(1)) }]);
+    });
+
     it('counts the whole second in which it was observed: its times are cut to seconds', async () => {
       const [other, wearer] = [await addDevice(), await addSupervisee()];
       await order(wearer, T0, T0 + 86_400_000);
