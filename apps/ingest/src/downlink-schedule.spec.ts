@@ -147,6 +147,22 @@ describe('holes', () => {
     ]);
   });
 
+  it('at the beginning are not given up while the device is silent: it has not said that it has nothing', () => {
+    const schedule = new DownlinkSchedule();
+    const begun = { ...standing(undefined, [[1, 7]]), first: true };
+    const said: [number, string][] = [];
+    for (let second = 0; second < 60; second++) {
+      if (second === 0 || second >= 30) schedule.heard(begun, false, at(second));
+      const what = answer(schedule, second, begun);
+      if (what !== 'nothing') said.push([second, what]);
+    }
+    expect(said).toEqual([
+      [2, 'ask'],
+      [30, 'ask'],
+      [38, 'give-up'],
+    ]);
+  });
+
   it('are asked about anew when the device has sent some of them', () => {
     const schedule = new DownlinkSchedule();
     schedule.heard(standing(3, [[4, 9]]), false, at(0));

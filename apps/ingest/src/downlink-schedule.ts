@@ -27,6 +27,7 @@ interface Place {
   urgent: boolean;
   ackedAt: Instant;
   askAt: Instant;
+  askedAt: Instant;
   asked: number;
 }
 
@@ -78,7 +79,7 @@ export class DownlinkSchedule {
   doubtful(now: Instant): string[] {
     const isDue = ({ standing, asked, askAt, heardAt }: Place): boolean =>
       standing.holes.length > 0 && asked < MOST_ASKS && askAt <= now && since(heardAt, now) <= PRESENT;
-    return [...this.#holed].flatMap(([id, place]) => (isDue(place) ? id : []));
+    return [...this.#holed].flatMap(([id, place]) => (isDue(place) && !hasFallenSilent(place) ? id : []));
   }
 
   /** What is on disk now, of a device that was doubtful: the answer says what is to be done, which counts as done. */
@@ -86,6 +87,7 @@ export class DownlinkSchedule {
     const place = this.#stand(standing, now);
     if (standing.holes.length === 0 || place.askAt > now) return 'nothing';
     place.asked += 1;
+    place.askedAt = now;
     place.askAt = after(now, pauseAfter(place.asked, standing));
     return isBeginning(standing) && place.asked >= BEGINNING_PAUSES.length ? 'give-up' : 'ask';
   }
@@ -113,6 +115,10 @@ const isDone = ({ standing, unacknowledged, ackedAt }: Place, now: Instant): boo
 /** A hole at the beginning of the first life that was heard of: there may never have been anything. */
 const isBeginning = ({ first, ack }: DeviceStanding): boolean => first && ack === undefined;
 
+/** Who has not been heard since the question may be where no question comes: that is no answer, and nothing is given up for it. */
+const hasFallenSilent = ({ standing, asked, askedAt, heardAt }: Place): boolean =>
+  isBeginning(standing) && asked > 0 && heardAt <= askedAt;
+
 const pauseAfter = (asked: number, standing: DeviceStanding): Millis =>
   (isBeginning(standing) ? BEGINNING_PAUSES[asked] : undefined) ??
   (Math.min(HOLE_AGE * 2 ** asked, LONGEST_PAUSE) as Millis);
@@ -124,5 +130,6 @@ const newPlace = (standing: DeviceStanding, now: Instant): Place => ({
   urgent: false,
   ackedAt: LONG_AGO,
   askAt: after(now, pauseAfter(0, standing)),
+  askedAt: LONG_AGO,
   asked: 0,
 });
