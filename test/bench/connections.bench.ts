@@ -7,7 +7,7 @@ import { until } from '../support/until.js';
 import { makeCertificate } from './support/certificate.js';
 import { Crowd } from './support/crowd.js';
 import { enrolCrowd } from './support/enrol-crowd.js';
-import { rssMb } from './support/memory.js';
+import { MemoryWatch } from './support/memory.js';
 
 /**
  * Wristbands that are connected all the time and send a record a minute: what broker and ingest hold of memory, and how
@@ -87,35 +87,6 @@ async function storedRecords(): Promise<number> {
   const { rows } = await client.query<{ count: string }>('select count(*) from record');
   await client.end();
   return Number(rows[0]?.count);
-}
-
-/** Looks every half second, and keeps what the two held when that was most. */
-class MemoryWatch {
-  most = { broker: 0, ingest: 0 };
-  #now = { broker: 0, ingest: 0 };
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(private readonly platform: Platform) {
-    this.#timer = setInterval(() => this.#look(), 500);
-  }
-
-  get text(): string {
-    return `broker ${Math.round(this.#now.broker)} MB, ingest ${Math.round(this.#now.ingest)} MB`;
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  #look(): void {
-    try {
-      this.#now = { broker: rssMb(this.platform.pid('broker')), ingest: rssMb(this.platform.pid('ingest')) };
-    } catch {
-      return; // it has just been killed
-    }
-    const sum = (held: { broker: number; ingest: number }): number => held.broker + held.ingest;
-    if (sum(this.#now) > sum(this.most)) this.most = this.#now;
-  }
 }
 
 await main();

@@ -20,6 +20,7 @@ import type { RefusalLog } from './refusal-log.js';
 import { gatherWrites } from './gathered-writes.js';
 import { RetainedMessages } from './retained-messages.js';
 import { SessionQueues } from './session-queues.js';
+import { WaitingRoom } from './waiting-room.js';
 
 interface Message {
   readonly topic: string;
@@ -31,12 +32,22 @@ interface Message {
 const SERVER_AWAY = 3;
 const WRONG_SECRET = 4;
 
+/**
+ * What ingest has not stored yet. Less than ingest holds (libs/mqtt), so that it goes on reading: a connection of which
+ * nothing is read hears no answer to its pings, and is given up. What comes beyond it waits with the wristbands.
+ */
+const MOST_UNSTORED = { messages: 8_000, bytes: 24 * 1024 * 1024 };
+
 /** MQTT 3.1.1 over TCP or TLS. Sessions live in memory: what protects records is the acknowledgement to the wristband. */
 export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #callers = new WeakMap<Client, Caller>();
   readonly #clients = new WeakMap<object, Client>();
   readonly #audience = new Audience();
-  readonly #queues = new SessionQueues();
+  readonly #queues = new SessionQueues(() => this.#waiting.letIn());
+  readonly #waiting = new WaitingRoom<Client>(() => {
+    const { messages, bytes } = this.#queues.unstored;
+    return messages >= MOST_UNSTORED.messages || bytes >= MOST_UNSTORED.bytes;
+  });
   readonly #retained = new RetainedMessages();
   readonly #logger = new Logger('broker');
   #aedes: Aedes | undefined;
@@ -55,6 +66,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(value()) });
     };
     gauge('broker_connections', 'clients connected now', () => this.#aedes?.connectedClients ?? 0);
+    gauge('broker_held_back_messages', 'messages that wait for ingest, without a PUBACK', () => this.#waiting.size);
     gauge('broker_waiting_messages', 'messages that nobody has acknowledged yet', () => this.#queues.waiting);
   }
 
@@ -73,12 +85,13 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       // waited behind him in one recursion, which ends the process (`Maximum call stack size exceeded`).
       concurrency: 0,
       authenticate: (client, username, password, done) => void this.#authenticate(client, username, password, done),
-      authorizePublish: (client, message, done) => done(this.#refusePublish(client, message)),
+      authorizePublish: (client, message, done) => this.#admit(client, message, done),
       authorizeSubscribe: (client, subscription, done) =>
         done(null, this.#allowSubscription(client, subscription.topic) ? subscription : null),
     });
     Object.assign(persistenceOf(aedes), this.#queues.persistence, this.#retained.persistence);
-    aedes.on('client', (client) => this.#queues.connected(client));
+    aedes.on('client', (client) => this.#queues.connected(client, this.#callers.get(client)?.is === 'device'));
+    aedes.on('clientDisconnect', (client) => this.#waiting.gone(client));
     aedes.on('subscribe', (subscriptions, client) => {
       const listens = subscriptions.some(({ topic }) => topic === uplinkFilters[0]);
       if (listens && this.#callers.get(client)?.is === 'platform') this.#audience.arrive();
@@ -122,6 +135,15 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     done(null, true);
   }
 
+  /** A message of a wristband goes on, and is acknowledged, while ingest keeps up; and otherwise waits. */
+  #admit(client: Client | null, message: Message, done: (error?: Error | null) => void): void {
+    const refusal = this.#refusePublish(client, message);
+    const isOurs = client === null || this.#callers.get(client)?.is === 'platform';
+    if (refusal !== null || isOurs || client.closed) return done(refusal);
+    const answer = this.#waiting.pass(client, message.payload.length, () => done(null));
+    if (answer === 'read on') setImmediate(() => readNext(client));
+  }
+
   /** The error ends the connection; null lets the message through. A last will is asked about like any message. */
   #refusePublish(client: Client | null, message: Message): Error | null {
     message.retain &&= mayRetain(message.topic);
@@ -156,6 +178,9 @@ function doorsOf(config: Config<'broker'>): DoorPlace[] {
 
 /** Aedes declares it only as an option of its making. */
 const persistenceOf = (aedes: Aedes): object => (aedes as unknown as { readonly persistence: object }).persistence;
+
+/** Aedes reads the next packet of a client when the one before is done with. */
+const readNext = (client: Client): void => (client as unknown as { _nextBatch(): void })._nextBatch();
 
 function refusalOf(deviceId: string, message: Message): AccessRefusal | undefined {
   if (!mayPublish(deviceId, message.topic)) return 'topic.not-own';

@@ -4,6 +4,7 @@ import type { Client } from 'aedes';
 /** A message on its way to a session, or the promise (`pubrel`) that is left of one of QoS 2. */
 interface Packet {
   readonly cmd: string;
+  readonly payload?: string | Buffer;
   /** Counts the broker's messages: what the same one is known by in every queue. */
   readonly brokerCounter?: number;
   messageId?: number | undefined;
@@ -15,7 +16,12 @@ interface Queue {
   /** Which message a number stands for on the present connection. */
   readonly byMessageId: Map<number, number>;
   client: Client | undefined;
+  /** A wristband's, where what is old is soon worth nothing. */
+  isDevices: boolean;
 }
+
+/** Acknowledgements and questions are said again; a command that is older than a hundred messages has expired. */
+const MOST_FOR_A_DEVICE = 100;
 
 /**
  * What waits for sessions that outlive their connection. Aedes' own memory looks for an acknowledged message by its
@@ -26,16 +32,25 @@ interface Queue {
 export class SessionQueues {
   readonly #queues = new Map<string, Queue>();
   #waiting = 0;
+  #unstored = { messages: 0, bytes: 0 };
+
+  constructor(private readonly onStored: () => void = () => undefined) {}
 
   /** Messages that nobody has acknowledged yet. */
   get waiting(): number {
     return this.#waiting;
   }
 
+  /** What wristbands have sent and ingest has not acknowledged. */
+  get unstored(): { readonly messages: number; readonly bytes: number } {
+    return this.#unstored;
+  }
+
   /** A session is connected: every number that was given before is void. */
-  connected(client: Client): void {
+  connected(client: Client, isDevices: boolean): void {
     const queue = this.#queueOf(client.id);
     queue.client = client;
+    queue.isDevices = isDevices;
     queue.byMessageId.clear();
     for (const [counter, packet] of queue.packets) {
       if (packet.cmd === 'publish') packet.messageId = undefined;
@@ -56,14 +71,33 @@ export class SessionQueues {
   };
 
   #queueOf(clientId: string): Queue {
-    const queue = this.#queues.get(clientId) ?? { packets: new Map(), byMessageId: new Map(), client: undefined };
+    const queue = this.#queues.get(clientId) ?? {
+      packets: new Map(),
+      byMessageId: new Map(),
+      client: undefined,
+      isDevices: false,
+    };
     this.#queues.set(clientId, queue);
     return queue;
   }
 
   #add(clientId: string, packet: Packet): void {
-    this.#queueOf(clientId).packets.set(packet.brokerCounter ?? 0, { ...packet, messageId: undefined });
-    this.#waiting += 1;
+    const queue = this.#queueOf(clientId);
+    queue.packets.set(packet.brokerCounter ?? 0, { ...packet, messageId: undefined });
+    this.#count(queue, packet, 1);
+    if (!queue.isDevices || queue.packets.size <= MOST_FOR_A_DEVICE) return;
+    for (const [counter, oldest] of queue.packets) {
+      queue.packets.delete(counter);
+      return this.#count(queue, oldest, -1);
+    }
+  }
+
+  #count(queue: Queue, { payload = '' }: Packet, one: 1 | -1): void {
+    this.#waiting += one;
+    if (queue.isDevices) return;
+    const { messages, bytes } = this.#unstored;
+    this.#unstored = { messages: messages + one, bytes: bytes + one * payload.length };
+    if (one === -1) this.onStored();
   }
 
   /** A message was given a number, or (QoS 2) is done but for its release. One that is acknowledged already is let be. */
@@ -84,7 +118,7 @@ export class SessionQueues {
     if (queue.client !== client || messageId === undefined || counter === undefined) return undefined;
     const packet = queue.packets.get(counter);
     queue.byMessageId.delete(messageId);
-    if (queue.packets.delete(counter)) this.#waiting -= 1;
+    if (packet !== undefined && queue.packets.delete(counter)) this.#count(queue, packet, -1);
     return packet;
   }
 }
