@@ -235,6 +235,33 @@ describe('the embedded broker', () => {
     subscriber.abandon();
   }, 60_000);
 
+  it('acknowledges no more than it may hold while ingest stores nothing, and all of it in the end', async () => {
+    const bands = await Promise.all([join('WB-0001', 'secret-one'), join('WB-0002', 'secret-two')]);
+    const held: HeldMessage[] = [];
+    const ingest = new Subscriber({
+      ...{ url: `mqtt://platform:${PLATFORM_SECRET}@127.0.0.1:${port}`, clientId: 'zhengtu-slow' },
+      ...{ filters: ['wristband/v1/+/up'], onMessage: (message: HeldMessage) => held.push(message) },
+    });
+    await until('the subscription', () => ingest.subscribed);
+    let acknowledged = 0;
+    const sending = bands.flatMap((band, index) =>
+      Array.from({ length: 6_000 }, async (_, n) => {
+        await band.publish(`wristband/v1/WB-000${index + 1}/up`, `slow ${index} ${n}`.padEnd(600));
+        acknowledged += 1;
+      }),
+    );
+    const mine = (): HeldMessage[] => held.filter(({ payload }) => Buffer.from(payload).toString().startsWith('slow'));
+    await until('as much as it may hold', () => mine().length >= 8_000);
+    // What it had read at once of each may go beyond it; a secret that is looked up takes longer than that.
+    expect((await join('WB-0001', 'wrong')).connack).toBe(4);
+    expect(acknowledged).toBeLessThan(9_000);
+    const release = setInterval(() => ingest.release(held.splice(0)), 5);
+    await Promise.all(sending);
+    clearInterval(release);
+    expect(acknowledged).toBe(12_000);
+    ingest.abandon();
+  }, 60_000);
+
   it('is not stopped by what is no MQTT at all', async () => {
     const noise = connect(port, '127.0.0.1');
     noise.on('error', () => undefined);

@@ -18,10 +18,15 @@ interface Queue {
   client: Client | undefined;
   /** A wristband's, where what is old is soon worth nothing. */
   isDevices: boolean;
+  bytes: number;
 }
+
+const lengthOf = ({ payload = '' }: Packet): number => payload.length;
 
 /** Acknowledgements and questions are said again; a command that is older than a hundred messages has expired. */
 const MOST_FOR_A_DEVICE = 100;
+/** For a session of the platform's that nobody reads any more, while another is read and stored. */
+const MOST_FOR_OURS = 32_000;
 
 /**
  * What waits for sessions that outlive their connection. Aedes' own memory looks for an acknowledged message by its
@@ -32,7 +37,8 @@ const MOST_FOR_A_DEVICE = 100;
 export class SessionQueues {
   readonly #queues = new Map<string, Queue>();
   #waiting = 0;
-  #unstored = { messages: 0, bytes: 0 };
+  /** Those of the platform's sessions to which something was ever sent. */
+  readonly #ours = new Set<Queue>();
 
   constructor(private readonly onStored: () => void = () => undefined) {}
 
@@ -41,9 +47,16 @@ export class SessionQueues {
     return this.#waiting;
   }
 
-  /** What wristbands have sent and ingest has not acknowledged. */
+  /**
+   * What wristbands have sent and ingest has not acknowledged: of the session that is furthest. One that an earlier
+   * name left behind must not stop all the others for good.
+   */
   get unstored(): { readonly messages: number; readonly bytes: number } {
-    return this.#unstored;
+    let furthest: Queue | undefined;
+    for (const queue of this.#ours) {
+      if (furthest === undefined || queue.packets.size < furthest.packets.size) furthest = queue;
+    }
+    return { messages: furthest?.packets.size ?? 0, bytes: furthest?.bytes ?? 0 };
   }
 
   /** A session is connected: every number that was given before is void. */
@@ -76,6 +89,7 @@ export class SessionQueues {
       byMessageId: new Map(),
       client: undefined,
       isDevices: false,
+      bytes: 0,
     };
     this.#queues.set(clientId, queue);
     return queue;
@@ -84,20 +98,19 @@ export class SessionQueues {
   #add(clientId: string, packet: Packet): void {
     const queue = this.#queueOf(clientId);
     queue.packets.set(packet.brokerCounter ?? 0, { ...packet, messageId: undefined });
-    this.#count(queue, packet, 1);
-    if (!queue.isDevices || queue.packets.size <= MOST_FOR_A_DEVICE) return;
-    for (const [counter, oldest] of queue.packets) {
-      queue.packets.delete(counter);
-      return this.#count(queue, oldest, -1);
-    }
+    queue.bytes += lengthOf(packet);
+    this.#waiting += 1;
+    if (!queue.isDevices) this.#ours.add(queue);
+    if (queue.packets.size <= (queue.isDevices ? MOST_FOR_A_DEVICE : MOST_FOR_OURS)) return;
+    const [oldest] = queue.packets;
+    if (oldest !== undefined) this.#take(queue, ...oldest);
   }
 
-  #count(queue: Queue, { payload = '' }: Packet, one: 1 | -1): void {
-    this.#waiting += one;
-    if (queue.isDevices) return;
-    const { messages, bytes } = this.#unstored;
-    this.#unstored = { messages: messages + one, bytes: bytes + one * payload.length };
-    if (one === -1) this.onStored();
+  #take(queue: Queue, counter: number, packet: Packet): void {
+    if (!queue.packets.delete(counter)) return;
+    queue.bytes -= lengthOf(packet);
+    this.#waiting -= 1;
+    if (!queue.isDevices) this.onStored();
   }
 
   /** A message was given a number, or (QoS 2) is done but for its release. One that is acknowledged already is let be. */
@@ -108,7 +121,10 @@ export class SessionQueues {
     const queued = counter === undefined ? undefined : queue.packets.get(counter);
     if (counter === undefined || queued === undefined) return;
     if (packet.cmd === 'publish') queued.messageId = packet.messageId;
-    else queue.packets.set(counter, packet);
+    else {
+      queue.bytes -= lengthOf(queued) - lengthOf(packet);
+      queue.packets.set(counter, packet);
+    }
     queue.byMessageId.set(packet.messageId, counter);
   }
 
@@ -118,7 +134,7 @@ export class SessionQueues {
     if (queue.client !== client || messageId === undefined || counter === undefined) return undefined;
     const packet = queue.packets.get(counter);
     queue.byMessageId.delete(messageId);
-    if (packet !== undefined && queue.packets.delete(counter)) this.#count(queue, packet, -1);
+    if (packet !== undefined) this.#take(queue, counter, packet);
     return packet;
   }
 }
