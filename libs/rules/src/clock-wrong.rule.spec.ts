@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hours, instant, type Millis } from '#libs/kernel';
+import { hours, instant, seconds, type Millis } from '#libs/kernel';
 import type { Observation } from '#libs/rules';
 import { NOON, track, type TrackStory } from '#libs/testkit';
 
@@ -23,19 +23,25 @@ describe('clock.wrong', () => {
     expect(episode?.facts).toMatchObject({ offsetSeconds: offset / 1_000 });
   });
 
-  it('is one while it lasts, says the newest offset, and ends with a record received when it was made', () => {
+  it('is one while it lasts, says the newest offset, and ends when records come again when they are made', () => {
     const story = track()
       .event('nofix', off(1, 0 - hours(3)))
       .event('nofix', off(2, 0 - hours(3) - 5_000));
     const [going] = clocks(story);
     expect(going).toMatchObject({ count: 2, facts: { offsetSeconds: -10_805 }, ended: null });
-    const [over] = clocks(story.pause(hours(1)).inside());
+    const [over] = clocks(story.pause(hours(1)).inside(5));
     expect(over?.ended).toEqual({ at: NOON + hours(1) + 20_000, reason: 'corrected' });
+  });
+
+  it('is one alert when the clock comes and goes', () => {
+    const story = track();
+    for (let turn = 0; turn < 10; turn += 1) story.event('nofix', off(turn, TEN_YEARS)).inside(4).pause(seconds(10));
+    expect(clocks(story)).toMatchObject([{ count: 10, ended: null }]);
   });
 
   it('does not end with a backlog: that says nothing of the clock as it is now', () => {
     const late = { receivedAt: instant(NOON + hours(9)) };
-    const [episode] = clocks(track().event('nofix', off(1, TEN_YEARS)).pause(hours(1)).inside(3, late));
+    const [episode] = clocks(track().event('nofix', off(1, TEN_YEARS)).pause(hours(1)).inside(9, late));
     expect(episode?.ended).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-import { isoInShanghai, minutes, since } from '#libs/kernel';
+import { isoInShanghai, minutes, since, type Instant } from '#libs/kernel';
 import { evidenceRecord, joined, later, seenAt, type Episode, type Facts } from './episode.js';
 import type { Observation } from './observation.js';
 import { policyOf } from './policy.js';
@@ -7,32 +7,35 @@ import { orderAt, type World } from './world.js';
 
 interface State {
   readonly episode: Episode | null;
+  /** Records in a row that were received when they were made: how many, and the first one's time. */
+  readonly right: { readonly count: number; readonly since: Instant } | null;
 }
-const VERSION = 1;
+const VERSION = 2;
+const START: State = { episode: null, right: null };
 /** What was received so soon after it was made says that the clock is right now; a backlog says nothing of now. */
 const FRESH = minutes(5);
 
 /**
- * From the first record whose time intake did not believe until one comes that was received when it was made. What the
- * offset is was measured at intake (`ClockJudge`); here it becomes somebody's business.
+ * From the first record whose time intake did not believe until several in a row were received when they were made: a
+ * clock that comes and goes is one alert. What the offset is was measured at intake (`ClockJudge`); here it becomes
+ * somebody's business.
  */
 export const clockWrong = defineRule<'clock.wrong', State>({
   kind: 'clock.wrong',
   version: VERSION,
   about: 'device',
-  start: { episode: null },
+  start: START,
   step(state, seen, world) {
     if (seen.clockOffset !== null) {
       const episode = state.episode === null ? opened(seen, world) : again(state.episode, seen);
-      return { state: { episode }, episode };
+      return { state: { episode, right: null }, episode };
     }
     const { episode } = state;
     if (episode === null || since(seen.at, seen.receivedAt) > FRESH) return { state };
+    const right = { count: (state.right?.count ?? 0) + 1, since: state.right?.since ?? seen.at };
+    if (right.count < policyOf(world, 'clock.wrong', seen.at).policy.rightRecords) return { state: { episode, right } };
     const records = joined(episode.records, evidenceRecord(seen));
-    return {
-      state: { episode: null },
-      episode: { ...episode, records, ended: { at: seenAt(seen), reason: 'corrected' } },
-    };
+    return { state: START, episode: { ...episode, records, ended: { at: right.since, reason: 'corrected' } } };
   },
   open: (state) => state.episode ?? undefined,
 });

@@ -22,7 +22,10 @@ export const policySchemas = {
       .prefault({}),
   }),
   'strap.open': z.object({}),
-  'clock.wrong': z.object({}),
+  'clock.wrong': z.object({
+    /** Right again after so many records in a row that were received when they were made. */
+    rightRecords: z.number().int().min(1).default(5),
+  }),
   'device.silent': z.object({
     /** Silent after so many reporting intervals without a record, and not before so many seconds. */
     intervals: z.number().positive().default(5),
