@@ -2,7 +2,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const pure = ['kernel', 'protocol', 'geo', 'rules', 'casework', 'points', 'audit', 'config'];
+const pure = ['kernel', 'protocol', 'geo', 'rules', 'casework', 'points', 'audit', 'config', 'headroom'];
 const adapters = ['store', 'queue', 'mqtt', 'identity', 'platform'];
 /** The one library that may import a driver. */
 const doorOf = { pg: 'store', bullmq: 'queue', ioredis: 'queue', mqtt: 'mqtt' };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
-import { PlatformModule, Readiness } from '#libs/platform';
+import { PlatformModule, Readiness, SignOfLife } from '#libs/platform';
 import { Hints } from '#libs/queue';
-import { PostgresDatabase } from '#libs/store';
+import { PostgresDatabase, ProcessSignStore } from '#libs/store';
 import { EngineService } from './engine.service.js';
 import { Engine } from './engine.js';
 import { EngineNumbers } from './numbers.js';
@@ -32,6 +32,14 @@ export class EngineModule {
           provide: EngineService,
           inject: [Engine, PostgresDatabase, Hints, Readiness],
           useFactory: (...parts: [Engine, PostgresDatabase, Hints, Readiness]) => new EngineService(...parts),
+        },
+        {
+          provide: SignOfLife,
+          inject: [PostgresDatabase, Engine],
+          useFactory: (db: PostgresDatabase, engine: Engine) =>
+            new SignOfLife('engine', new ProcessSignStore(db), () => ({
+              judgedSecondsAgo: (Date.now() - engine.judgedTo) / 1_000,
+            })),
         },
       ],
     };

@@ -22,6 +22,8 @@ export class Engine {
   readonly lease: Lease;
   /** When the last turn went well (epoch ms). */
   turnedAt = 0;
+  /** Everything received until then is judged (epoch ms). */
+  judgedTo: number;
   readonly #worlds: Worlds;
   readonly #lanes: Lanes;
   readonly #silences: Silences;
@@ -56,6 +58,7 @@ export class Engine {
     this.#silences = new Silences(desk, this.#faults, alerts, startedAt);
     this.#reader = new ArrivalReader(db);
     this.#snapshotAt = startedAt;
+    this.judgedTo = startedAt;
   }
 
   /** True when there is more to be done at once. */
@@ -180,6 +183,7 @@ export class Engine {
       target ??= reached;
     }
     this.numbers.lag.set((now - received) / 1_000);
+    this.judgedTo = more ? received : now;
     return { told, more };
   }
 

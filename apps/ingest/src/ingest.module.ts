@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { Publisher } from '#libs/mqtt';
-import { Metrics, PlatformModule, Readiness } from '#libs/platform';
+import { Metrics, PlatformModule, Readiness, SignOfLife } from '#libs/platform';
 import { uplinkFilters } from '#libs/protocol';
 import { Hints } from '#libs/queue';
-import { DeviceStreamStore, GapStore, PostgresDatabase } from '#libs/store';
+import { DeviceStreamStore, GapStore, PostgresDatabase, ProcessSignStore } from '#libs/store';
 import { BatchWriter } from './batch-writer.js';
 import { CommandSender } from './commands/command-sender.js';
 import { DownlinkService } from './downlink.service.js';
@@ -57,6 +57,12 @@ export class IngestModule {
             readiness: Readiness,
             metrics: Metrics,
           ) => new IngestService(options, writer, downlink, hints, { readiness, metrics }),
+        },
+        {
+          provide: SignOfLife,
+          inject: [PostgresDatabase, IngestService],
+          useFactory: (db: PostgresDatabase, ingest: IngestService) =>
+            new SignOfLife('ingest', new ProcessSignStore(db), () => ingest.facts()),
         },
       ],
     };

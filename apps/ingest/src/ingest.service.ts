@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { instant, seconds, since, type Instant } from '#libs/kernel';
 import { type HeldMessage, Subscriber, type SubscriberOptions } from '#libs/mqtt';
-import type { Metrics, Readiness } from '#libs/platform';
+import type { Facts, Metrics, Readiness } from '#libs/platform';
 import type { Hints } from '#libs/queue';
 import { readTopic } from '#libs/protocol';
 import type { StoredBatch } from '#libs/store';
@@ -16,6 +16,7 @@ import type { BatchLimits } from './batcher.js';
 import { Stopped, type BatchWriter } from './batch-writer.js';
 import type { DownlinkService } from './downlink.service.js';
 import { IngestMetrics } from './ingest-metrics.js';
+import { Movement } from './movement.js';
 import { readMessage, type ReceivedMessage } from './received-message.js';
 
 /** A record this old when it comes was kept by the wristband while it could not send. */
@@ -45,6 +46,7 @@ export class IngestService
   readonly #batches: BatchLanes<Arrived>;
   #subscriber: Subscriber | undefined;
   readonly #metrics: IngestMetrics;
+  readonly #movement = new Movement();
 
   constructor(
     private readonly options: IngestOptions,
@@ -82,6 +84,12 @@ export class IngestService
     await this.#subscriber?.close();
   }
 
+  /** How we are doing, for our sign of life. */
+  facts(): Facts {
+    const { messages = 0 } = this.#subscriber?.held ?? {};
+    return this.#movement.facts(messages, this.#subscriber?.subscribed === true, Date.now());
+  }
+
   #receive(held: HeldMessage): void {
     const { deviceId } = readTopic(held.topic);
     const weight = Math.ceil(held.payload.length / RECORD_BYTES);
@@ -94,6 +102,7 @@ export class IngestService
       const messages = arrived.map(({ held, receivedAt }) => readMessage(held, receivedAt));
       const batches = await this.writer.write(messages);
       this.#subscriber?.release(messages.map(({ held }) => held));
+      this.#movement.stored(Date.now());
       this.#metrics.written(batches, messages.length, messages[0]?.receivedAt ?? started, started);
       this.#tell(messages, batches);
     } catch (error) {

@@ -6,12 +6,13 @@ import { workerConnection } from '#libs/queue';
 import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
+import { HeadroomModule, type HeadroomConfig } from './headroom/headroom.module.js';
 import { StoresModule } from './stores.module.js';
 
 /** What is done later: jobs from Redis, made from what the tables say is due. */
 @Module({})
 export class WorkerModule {
-  static for(config: Pick<Config<'worker'>, 'DATABASE_URL' | 'REDIS_URL'>): DynamicModule {
+  static for(config: Pick<Config<'worker'>, 'DATABASE_URL' | 'REDIS_URL'> & Partial<HeadroomConfig>): DynamicModule {
     const queues = BullModule.forRoot({ connection: workerConnection(config.REDIS_URL) });
     return {
       module: WorkerModule,
@@ -22,6 +23,7 @@ export class WorkerModule {
         EscalationModule.for(config.REDIS_URL),
         CommandsModule,
         KeepingModule,
+        HeadroomModule.for(config),
       ],
     };
   }

@@ -28,6 +28,8 @@ export function platformEnvironment(
     PORT: String(port),
     // HOST opens the api; health and metrics of the others stay on this machine.
     HOST: (name === 'api' ? process.env['HOST'] : undefined) ?? '127.0.0.1',
+    // The worker looks how full its disk is; PostgreSQL's data is in it when it is the embedded one.
+    DATA_DIR: resolve(dataDir.path),
     CONSOLE_DIR: resolve('dist/apps/console'),
     DEMO: demo ? '1' : '0',
   };

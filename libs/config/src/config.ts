@@ -40,7 +40,14 @@ const settings = {
     INGEST_BATCH: z.coerce.number().int().min(1).max(20_000).default(2_000),
   }),
   engine: z.object({ ...process, REDIS_URL: redisUrl, ENGINE_NAME: z.string().optional() }),
-  worker: z.object({ ...process, REDIS_URL: redisUrl }),
+  worker: z.object({
+    ...process,
+    REDIS_URL: redisUrl,
+    /** A folder on the disk that must not run full. */
+    DATA_DIR: z.string().optional(),
+    /** What a database elsewhere may grow to, in gigabytes (1e9 bytes). */
+    DATABASE_SIZE_LIMIT_GB: z.coerce.number().positive().optional(),
+  }),
   api: z.object({
     ...process,
     REDIS_URL: redisUrl,

@@ -4,3 +4,4 @@ export * from './run-process.js';
 export * from './problem.js';
 export * from './problem.filter.js';
 export * from './refusals.js';
+export * from './sign-of-life.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { degradation } from './monitoring.js';
 import { id, latitude, longitude, time } from './vocabulary.js';
 import { alertSummary } from './http/alerts.js';
 import { command } from './http/commands.js';
@@ -10,8 +11,9 @@ export const consoleEvents = {
   'alert.ended': alertSummary,
   'alert.resolved': alertSummary,
   'command.changed': command,
-  'monitoring.degraded': z.object({ what: z.string(), since: time }),
-  'monitoring.restored': z.object({ what: z.string(), since: time }),
+  'monitoring.degraded': degradation,
+  /** `since`: when it had begun. */
+  'monitoring.restored': degradation,
 } as const;
 export type ConsoleEventType = keyof typeof consoleEvents;
 export type ConsoleEvents = { [Type in ConsoleEventType]: z.infer<(typeof consoleEvents)[Type]> };
@@ -30,7 +32,14 @@ export const consoleEvent = z.discriminatedUnion('type', [
 export type ConsoleEvent = z.infer<typeof consoleEvent>;
 
 /** Socket.io, namespace /console. */
-export const hello = z.object({ cursor: id, serverTime: time });
+export const hello = z.object({
+  cursor: id,
+  serverTime: time,
+  degraded: z
+    .array(degradation)
+    .optional()
+    .describe('what is degraded now, also when it was told before the cursor; without it nothing is known'),
+});
 export const reset = z.object({ reason: z.enum(['cursor.too-old']), cursor: id });
 export const viewRequest = z.strictObject({
   /** west, south, east, north in degrees */

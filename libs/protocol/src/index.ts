@@ -1,5 +1,6 @@
 export * from './vocabulary.js';
 export * from './console-events.js';
+export * from './monitoring.js';
 export * from './http/index.js';
 export * from './seq-ranges.js';
 export * from './uplink-record.js';

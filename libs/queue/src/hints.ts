@@ -38,6 +38,13 @@ export class Hints {
     return this.#publisher.status === 'ready';
   }
 
+  /** Bytes that Redis uses, and the most it may; 0 when nothing was said. */
+  async memory(): Promise<{ used: number; most: number }> {
+    const info = await this.#publisher.info('memory');
+    const read = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+    return { used: read('used_memory'), most: read('maxmemory') };
+  }
+
   async close(): Promise<void> {
     this.#publisher.disconnect();
     this.#subscriber?.disconnect();

@@ -46,3 +46,7 @@ export * from './engine-silence.view.js';
 export * from './engine-snapshot.store.js';
 export * from './world.view.js';
 export * from './record-days.js';
+export * from './headroom.view.js';
+export * from './monitoring.store.js';
+export * from './monitoring.view.js';
+export * from './process-sign.store.js';
