@@ -8,6 +8,7 @@ import { ConsoleModule } from './console/console.module.js';
 import { DevicesModule } from './devices/devices.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { SessionModule } from './session/session.module.js';
 import { StoresModule } from './stores.module.js';
 import { SuperviseesModule } from './supervisees/supervisees.module.js';
@@ -31,6 +32,7 @@ export class ApiModule {
         AlertsModule,
         AuditModule,
         ConsoleModule,
+        MonitoringModule,
         HooksModule,
       ],
     };

@@ -81,6 +81,7 @@ const requests: Record<
   resolveAlert: ({ alert }) => ({ id: alert, body: { code: 'false' } }),
   escalateAlert: ({ alert }) => ({ id: alert }),
   readFeed: () => ({}),
+  getMonitoring: () => ({}),
   listAudit: () => ({}),
   verifyAudit: () => ({}),
   exportAudit: () => ({}),
@@ -131,7 +132,8 @@ describe('who may do what, and about whom', () => {
   });
 
   const about = names.filter(
-    (name) => !name.startsWith('list') && !['me', 'readFeed', 'verifyAudit', 'exportAudit'].includes(name),
+    (name) =>
+      !name.startsWith('list') && !['me', 'readFeed', 'getMonitoring', 'verifyAudit', 'exportAudit'].includes(name),
   );
 
   it.each(about)('%s reaches nobody outside the jurisdiction, whatever the role', async (name) => {

@@ -35,7 +35,7 @@ export class Faults {
     const stopped = await this.desk.db.transaction(async (tx) => {
       await this.desk.lease.store.fence(tx, [this.desk.lease.of(id)]);
       if (!(await new EngineLaneStore(tx).stop(id, now, fault.message))) return false;
-      const data = { what: `supervisee ${id}: ${fault.message}`, since: isoInShanghai(now) };
+      const data = { what: `supervisee ${id}`, since: isoInShanghai(now), detail: fault.message };
       return new JournalOfAlerts(tx, now).write([{ type: 'monitoring.degraded', at: now, division, data }]);
     });
     if (stopped) {

@@ -23,17 +23,19 @@ export class MonitoringView {
       .sort((a, b) => conditionNames.indexOf(a.what as never) - conditionNames.indexOf(b.what as never));
   }
 
-  /** Supervisees of the reader's jurisdiction whose records are not judged. */
-  async stoppedLanes({ division, seesPeople }: FeedReader): Promise<Degradation[]> {
-    if (!seesPeople) return [];
+  /** Supervisees of the reader's jurisdiction whose records are not judged; who may see nobody is told how many. */
+  async stopped({ division, seesPeople }: FeedReader): Promise<Degradation[]> {
     const rows = await readLanes(this.db, division);
+    const [first] = rows;
+    if (first === undefined) return [];
+    if (!seesPeople) return [{ what: 'supervisees', since: iso(first.stopped_at), value: rows.length }];
     return rows.map((row) => ({ what: `supervisee ${row.supervisee_id}`, since: iso(row.stopped_at) }));
   }
 
   /** What is degraded, for one reader. */
   async degraded(reader: FeedReader): Promise<Degradation[]> {
     const conditions = (await this.conditions()).filter(({ state }) => state === 'degraded');
-    return [...conditions.map(({ state: _, ...rest }) => rest), ...(await this.stoppedLanes(reader))];
+    return [...conditions.map(({ state: _, ...rest }) => rest), ...(await this.stopped(reader))];
   }
 
   /** When everything was last measured, and how long ago by the database's clock; nulls before the first time. */

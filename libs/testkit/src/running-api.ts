@@ -115,6 +115,10 @@ export async function startApi(database: TestDatabase, settings: Record<string, 
     REDIS_URL: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:1',
     ...settings,
   });
+  // No worker runs beside it: that is not news.
+  await database.owner.query(
+    `update policy set parameters = '{"limits": {"process.worker": 86400}}' where kind = 'monitoring'`,
+  );
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.for(config), {
     ...nestOptions,
     logger: false,

@@ -36,10 +36,12 @@ export class ConsoleConnection implements Listener {
     const asked = this.#asked;
     const reaches = from !== undefined && (await this.hub.reaches(from));
     const start = reaches ? from : await this.hub.head();
+    // Read after the cursor: what changes from now on follows as an event.
+    const degraded = await this.hub.degraded(this.reader);
     // Asked again meanwhile: only the last one is followed, or everything would be told twice.
     if (!this.socket.connected || asked !== this.#asked) return;
     if (from !== undefined && !reaches) this.socket.emit('reset', { reason: 'cursor.too-old', cursor: start });
-    this.socket.emit('hello', { cursor: start, serverTime: isoInShanghai(instant(Date.now())) });
+    this.socket.emit('hello', { cursor: start, serverTime: isoInShanghai(instant(Date.now())), degraded });
     this.#stop = this.hub.follow(this, start);
   }
 

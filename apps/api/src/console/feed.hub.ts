@@ -2,7 +2,8 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { Cursor } from '#libs/kernel';
 import { covers } from '#libs/kernel';
 import { Hints } from '#libs/queue';
-import { FeedView, type FeedEvent, type FeedReader } from '#libs/store';
+import type { Degradation } from '#libs/protocol';
+import { FeedView, MonitoringView, type FeedEvent, type FeedReader } from '#libs/store';
 import { SingleFlight } from './single-flight.js';
 
 /** A hint may be lost: we look this often without one. */
@@ -40,6 +41,7 @@ export class FeedHub implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly view: FeedView,
+    private readonly monitoring: MonitoringView,
     private readonly hints: Hints,
   ) {}
 
@@ -57,6 +59,11 @@ export class FeedHub implements OnModuleInit, OnModuleDestroy {
   async head(): Promise<Cursor> {
     await this.#look.run();
     return this.#tail;
+  }
+
+  /** What is degraded now, whenever it was told. */
+  degraded(reader: FeedReader): Promise<Degradation[]> {
+    return this.monitoring.degraded(reader);
   }
 
   /** Whether everything after a cursor can still be told: it is neither older than what is kept nor from the future. */

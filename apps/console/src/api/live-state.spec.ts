@@ -85,6 +85,16 @@ describe('the line to the server', () => {
     expect([state.cursor, state.awayUnknown]).toEqual(['900', true]);
   });
 
+  it('knows from the greeting what was degraded before it came, until that is restored', () => {
+    const since = '2026-11-23T13:00:00+08:00';
+    const late: LiveInput = { ...hello('7'), degraded: [{ what: 'canary', since }] } as LiveInput;
+    const state = after(startOfLive(undefined), late);
+    expect([...state.degraded.values()]).toEqual([{ what: 'canary', since }]);
+    expect(after(state, events(restored(8))).degraded.size).toBe(0);
+    // Whoever greets again knows better than what was seen before.
+    expect(after(state, { ...hello('9'), degraded: [] } as LiveInput).degraded.size).toBe(0);
+  });
+
   it('knows what is degraded until it is restored', () => {
     const state = after(startOfLive('1'), hello('1'), events(degraded(2)));
     expect([...state.degraded.keys()]).toEqual(['canary']);

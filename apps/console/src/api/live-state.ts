@@ -1,4 +1,4 @@
-import type { ConsoleEvent } from '#libs/protocol';
+import type { ConsoleEvent, Degradation } from '#libs/protocol';
 import { isAfter } from './cursor.js';
 
 /** What is known of the line to the server. Times are this machine's, in epoch milliseconds. */
@@ -14,14 +14,20 @@ export interface LiveState {
   readonly awayFrom: number | undefined;
   /** The cursor was too old: the list of what happened cannot be had. */
   readonly awayUnknown: boolean;
-  /** What is degraded, since when (ISO 8601). */
-  readonly degraded: ReadonlyMap<string, string>;
+  /** What is degraded, by its name. */
+  readonly degraded: ReadonlyMap<string, Degradation>;
   /** The server's time at the last `hello`: an event older than it happened while we were away. */
   readonly greetedAt: string | undefined;
 }
 
 export type LiveInput =
-  | { readonly type: 'hello'; readonly at: number; readonly cursor: string; readonly serverTime: string }
+  | {
+      readonly type: 'hello';
+      readonly at: number;
+      readonly cursor: string;
+      readonly serverTime: string;
+      readonly degraded?: readonly Degradation[] | undefined;
+    }
   | { readonly type: 'heard'; readonly at: number }
   | { readonly type: 'lost'; readonly at: number }
   | { readonly type: 'events'; readonly at: number; readonly events: readonly ConsoleEvent[] }
@@ -48,6 +54,8 @@ export function advanceLive(state: LiveState, input: LiveInput): LiveState {
         link: 'live',
         heardAt: input.at,
         greetedAt: input.serverTime,
+        // Also what was told before our cursor. What is told after it comes as events, and changes this.
+        degraded: input.degraded === undefined ? state.degraded : byName(input.degraded),
         awayFrom: state.away.length > 0 ? state.awayFrom : (state.lostAt ?? undefined),
         lostAt: undefined,
         // A resumed line goes on from its own cursor: what lies between is still to be told.
@@ -98,10 +106,15 @@ const isNews = ({ type }: ConsoleEvent): boolean => type !== 'command.changed';
 const happenedBefore = (event: ConsoleEvent, greetedAt: string | undefined): boolean =>
   greetedAt === undefined || Date.parse(event.at) < Date.parse(greetedAt);
 
-function monitoring(degraded: ReadonlyMap<string, string>, event: ConsoleEvent): ReadonlyMap<string, string> {
+const byName = (degraded: readonly Degradation[]): ReadonlyMap<string, Degradation> =>
+  new Map(degraded.map((one) => [one.what, one]));
+
+type Degraded = LiveState['degraded'];
+
+function monitoring(degraded: Degraded, event: ConsoleEvent): Degraded {
   if (event.type !== 'monitoring.degraded' && event.type !== 'monitoring.restored') return degraded;
   const next = new Map(degraded);
-  if (event.type === 'monitoring.degraded') next.set(event.data.what, event.data.since);
+  if (event.type === 'monitoring.degraded') next.set(event.data.what, event.data);
   else next.delete(event.data.what);
   return next;
 }

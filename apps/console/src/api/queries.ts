@@ -1,5 +1,13 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { Account, AlertDetail, AlertSummary, ConsoleEvent, Division, Supervisee } from '#libs/protocol';
+import type {
+  Account,
+  AlertDetail,
+  AlertSummary,
+  ConsoleEvent,
+  Degradation,
+  Division,
+  Supervisee,
+} from '#libs/protocol';
 import { serverNow } from '../app/clock.js';
 import { alertOf, emptyBoard, withAlerts, withEvents, withSnapshot, type Board } from '../queue/board.js';
 import { allPages, answerOf, api, sessionLost } from './client.js';
@@ -84,6 +92,19 @@ export const useDivisions = (): UseQueryResult<readonly Division[]> =>
     queryKey: ['divisions'],
     queryFn: async () => (await answerOf(api.GET('/api/v1/divisions'))).items as readonly Division[],
   });
+
+const MONITORING_AGAIN_MS = 15_000;
+
+/** What is degraded, for a page without a line. */
+export function useDegradedByAsking(wanted: boolean): readonly Degradation[] {
+  const { data } = useQuery({
+    queryKey: ['monitoring'],
+    enabled: wanted,
+    refetchInterval: MONITORING_AGAIN_MS,
+    queryFn: () => answerOf(api.GET('/api/v1/monitoring')),
+  });
+  return (data?.conditions ?? []).filter(({ state }) => state === 'degraded');
+}
 
 /** What the live line told goes into whatever is on the screen. */
 export function tellCache(events: readonly ConsoleEvent[]): void {

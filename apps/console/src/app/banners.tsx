@@ -1,19 +1,23 @@
 import type { ReactElement } from 'react';
 import { lineStatus } from '../api/line-status.js';
 import { useLiveState } from '../api/use-line.js';
-import { duration, useText, wordFor } from '../texts/use-text.js';
+import { useDegradedByAsking } from '../api/queries.js';
+import { duration, useText } from '../texts/use-text.js';
 import { serverAhead, useNow } from './clock.js';
+import { DegradedBanner } from './degraded-banner.js';
 import { dateTime } from './time.js';
-import { useWatch } from './watch.js';
+import { seesAlerts, useWatch } from './watch.js';
 
 /** What cannot be relied on now, since when, and what still works. */
-export function Banners(): ReactElement | null {
+export function Banners(): ReactElement {
   const say = useText();
-  const { line } = useWatch();
+  const { line, account } = useWatch();
   const state = useLiveState(line);
   const now = useNow() - serverAhead.get();
-  if (!line) return null;
-  const status = lineStatus(state, now);
+  // Whoever has no line, the administrator, must know it too: he is the one to mend it.
+  const asked = useDegradedByAsking(!seesAlerts(account));
+  const degraded = line ? [...state.degraded.values()] : asked;
+  const status = line && lineStatus(state, now);
   return (
     <div className="banners" role="status">
       {status === 'lost' && state.lostAt !== undefined && (
@@ -31,11 +35,8 @@ export function Banners(): ReactElement | null {
           {say('live.banner.quiet', { age: duration(say, now - (state.heardAt ?? now)) })}
         </p>
       )}
-      {[...state.degraded].map(([what, since]) => (
-        <p key={what} className="banner banner-serious" data-testid="banner-degraded">
-          <span aria-hidden>⚠ </span>
-          {say('live.banner.degraded', { since: dateTime(since), what: wordFor(say, 'live.what', what) })}
-        </p>
+      {degraded.map((one) => (
+        <DegradedBanner key={one.what} degraded={one} />
       ))}
     </div>
   );

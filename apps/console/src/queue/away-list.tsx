@@ -6,7 +6,8 @@ import { shortTime } from '../app/time.js';
 import { serverAhead, useNow } from '../app/clock.js';
 import { useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
-import { alertOf } from './board.js';
+import { whatOf } from '../app/degraded-banner.js';
+import { alertOf, isAboutUs } from './board.js';
 import { SeverityMark } from './severity-mark.js';
 
 /** What happened while the line was down or the page was closed, newest first; it stays until it was seen. */
@@ -47,7 +48,7 @@ export function AwayList(): ReactElement | null {
                   {say(`kind.${alert.kind}`)} {alert.superviseeName}
                 </Link>
               ) : null}{' '}
-              <span className="faded">{say(`event.${event.type}`)}</span>
+              <span className="faded">{say(`event.${event.type}`)}</span> {isAboutUs(event) && whatOf(say, event.data)}
             </li>
           );
         })}

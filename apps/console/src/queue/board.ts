@@ -40,6 +40,11 @@ export const alertOf = (event: ConsoleEvent): AlertSummary[] => (isOfAlert(event
 type AlertEvent = Extract<ConsoleEvent, { type: `alert.${string}` }>;
 const isOfAlert = (event: ConsoleEvent): event is AlertEvent => event.type.startsWith('alert.');
 
+type MonitoringEvent = Extract<ConsoleEvent, { type: `monitoring.${string}` }>;
+
+/** About the platform itself, and nobody's alert. */
+export const isAboutUs = (event: ConsoleEvent): event is MonitoringEvent => event.type.startsWith('monitoring.');
+
 /**
  * Joins a snapshot asked for when the board had taken `asked` changes: what it leaves out was resolved while nobody
  * told us, unless it changed after we asked.

@@ -1,7 +1,8 @@
 import { alerts } from './en/alerts.js';
+import { monitoring } from './en/monitoring.js';
 import { places } from './en/places.js';
 import { shell } from './en/shell.js';
 import { vocabulary } from './en/vocabulary.js';
 import type { TextKey } from './zh-CN.js';
 
-export const en: Record<TextKey, string> = { ...shell, ...alerts, ...places, ...vocabulary };
+export const en: Record<TextKey, string> = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary };

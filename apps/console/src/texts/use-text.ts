@@ -13,9 +13,9 @@ export function useText(): Say {
 }
 
 /** A word of the wire in the language of the page; as it came when the console does not know it yet. */
-export const wordFor = (say: Say, group: string, word: string): string => {
+export const wordFor = (say: Say, group: string, word: string, values?: Values): string => {
   const key = `${group}.${word}`;
-  return hasText(key) ? say(key) : word;
+  return hasText(key) ? say(key, values) : word;
 };
 
 /** A length of time in words. */

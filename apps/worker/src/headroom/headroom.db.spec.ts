@@ -255,7 +255,9 @@ describe('headroom', () => {
     it('is claimed by one of several workers, and what it finds is told once', async () => {
       await Promise.all([1, 2, 3].map(() => service(...processProbes(view)).round(policy, now)));
       expect(await told('process.ingest')).toEqual(['monitoring.degraded']);
-      const entries = await run(`select distinct actor, action from audit_entry where subject = 'monitoring:process.ingest'`);
+      const entries = await run(
+        `select distinct actor, action from audit_entry where subject = 'monitoring:process.ingest'`,
+      );
       expect(entries.rows).toEqual([{ actor: 'system:worker', action: 'monitoring.degraded' }]);
       const { ageSeconds } = await new MonitoringView(test.db).lastRound();
       expect(ageSeconds).toBeLessThan(60);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { divisionCode, id, time } from '../vocabulary.js';
 import { consoleEvent } from '../console-events.js';
+import { condition } from '../monitoring.js';
 import { endpoint } from './endpoint.js';
 import { page, paging } from './shared.js';
 
@@ -28,6 +29,17 @@ export const oversightEndpoints = {
     summary: 'What the console was told after a cursor; 410 when it is too old',
     query: z.strictObject({ after: id.optional(), limit: paging.limit }),
     answer: z.object({ items: z.array(consoleEvent), cursor: id, more: z.boolean() }),
+  }),
+  getMonitoring: endpoint({
+    method: 'GET',
+    path: '/monitoring',
+    roles: ['officer', 'county', 'head', 'prosecutor', 'admin'],
+    summary: 'Whether the platform can be relied on: what it watches of itself, each with value, limit and since when',
+    answer: z.object({
+      state: z.enum(['normal', 'degraded']),
+      measuredAt: time.nullable().describe('when everything was last measured'),
+      conditions: z.array(condition),
+    }),
   }),
   listAudit: endpoint({
     method: 'GET',

@@ -37,13 +37,10 @@ export const shell = {
   'live.banner.lost':
     'Disconnected from the server since {since}, for {age}. What is loaded can still be read; the list is tried again every 15 seconds, the map stands still; you are told when an act does not get through. Reconnecting by itself; everything missed will be shown then.',
   'live.banner.quiet': 'Nothing was heard from the server for {age}. What is on the screen may be out of date.',
-  'live.banner.degraded':
-    'Monitoring is degraded since {since}: {what}. Alerts may come late; check by other means meanwhile.',
-  'live.what.canary': 'the test alert did not come in time',
-  'live.what.ingest': 'records arrive late',
-  'live.what.engine': 'rules are judged late',
-  'live.what.worker': 'timed jobs run late',
-  'live.what.push': 'messages to consoles are late',
+  'live.banner.degraded': 'Monitoring is degraded since {since}: {what}.',
+  'live.banner.todo': 'Alerts may come late; check by other means meanwhile.',
+  'live.what.supervisee': 'the records of supervisee {id} are not judged ({detail})',
+  'live.what.supervisees': 'the records of {value} supervisees are not judged',
   'away.title': 'While you were away ({count})',
   'away.since': '{from} to {to}',
   'away.dismiss': 'Seen',

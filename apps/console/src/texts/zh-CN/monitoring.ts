@@ -1,0 +1,43 @@
+import type { ConditionName } from '#libs/protocol';
+
+/** What is wrong with the platform itself, and what to do. */
+type Key = `condition.${ConditionName}` | `conditionTodo.${ConditionName}`;
+
+export const monitoring = {
+  'condition.disk.data': '数据盘已用 {value}%（上限 {limit}%）',
+  'conditionTodo.disk.data': '请管理员尽快扩容或清理；写满后不能再接收定位数据，腕带会自行保存。',
+  'condition.disk.database': '数据库已用 {value}% 的容量（上限 {limit}%）',
+  'conditionTodo.disk.database': '请管理员尽快扩容；写满后不能再接收定位数据，腕带会自行保存。',
+  'condition.identifiers': '编号 {detail} 已用 {value}%（上限 {limit}%）',
+  'conditionTodo.identifiers': '请管理员联系维护方扩展编号；用完后相应的数据不能再保存。',
+  'condition.transactions': '数据库事务号已用 {value}%（上限 {limit}%）',
+  'conditionTodo.transactions': '请管理员检查 PostgreSQL 的自动清理（vacuum）；用完后数据库会停止写入。',
+  'condition.partitions.ahead': '预建的按日分区只剩 {detail}',
+  'conditionTodo.partitions.ahead': '请管理员检查接收进程的日志；没有分区的日子仍会保存，但会变慢。',
+  'condition.records.elsewhen': '有 {value} 条记录落在所有按日分区之外（上限 {limit} 条）',
+  'conditionTodo.records.elsewhen': '请管理员检查腕带时钟和分区；记录没有丢失，但查询会变慢。',
+  'condition.connections': '数据库连接已用 {value}%（上限 {limit}%）',
+  'conditionTodo.connections': '请管理员检查占用连接的程序，或调高 max_connections；用完后新的登录和进程会被拒绝。',
+  'condition.redis.memory': 'Redis 内存已用 {value}%（上限 {limit}%）',
+  'conditionTodo.redis.memory': '请管理员调高 maxmemory；用完后上报时限改由数据库检查，会稍慢。',
+  'condition.redis.away': 'Redis 已 {value} 秒不可用',
+  'conditionTodo.redis.away': '请管理员恢复 Redis；数据照常保存，告警照常产生，提醒可能慢几秒。',
+  'condition.broker.away': '接收进程与 MQTT 服务断开已 {value} 秒',
+  'conditionTodo.broker.away': '请管理员检查 MQTT 服务；期间收不到新的定位数据，腕带会自行保存，恢复后补传。',
+  'condition.records.halted': '腕带显示在线，但已 {value} 秒没有收到任何数据',
+  'conditionTodo.records.halted': '请管理员检查 MQTT 服务和接收进程；在此之前请用电话等方式核实重点对象。',
+  'condition.records.held': '收到的数据已 {value} 秒不能存入数据库',
+  'conditionTodo.records.held': '请管理员检查数据库；未存入的数据没有向腕带确认，不会丢失，但告警会迟到。',
+  'condition.engine.lag': '已存入的数据最长 {value} 秒没有判定',
+  'conditionTodo.engine.lag': '请管理员检查判定进程；告警会迟到，请用其他方式核实。',
+  'condition.engine.unowned': '{value} 个分区没有判定进程负责',
+  'conditionTodo.engine.unowned': '请管理员启动判定进程；这些分区的对象暂时没有告警，请用其他方式核实。',
+  'condition.process.ingest': '接收进程已 {value} 秒没有响应',
+  'conditionTodo.process.ingest': '请管理员启动接收进程；期间收不到新的定位数据，腕带会自行保存，恢复后补传。',
+  'condition.process.engine': '判定进程已 {value} 秒没有响应',
+  'conditionTodo.process.engine': '请管理员启动判定进程；期间不产生新的告警，请用其他方式核实。',
+  'condition.process.worker': '定时任务进程已 {value} 秒没有响应',
+  'conditionTodo.process.worker': '请管理员启动定时任务进程；期间不检查上报时限，也不检查平台自身的状况。',
+  'condition.process.api': '接口进程已 {value} 秒没有响应',
+  'conditionTodo.process.api': '请管理员启动接口进程；期间工作台可能无法使用。',
+} as const satisfies Record<Key, string>;
