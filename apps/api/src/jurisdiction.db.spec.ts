@@ -55,6 +55,9 @@ const requests: Record<
   getTrack: ({ supervisee }) => ({ id: supervisee, query: { ...span, purpose: 'spec' } }),
   getMonitoredTime: ({ supervisee }) => ({ id: supervisee, query: { from: '2026-11-01', to: '2026-11-02' } }),
   recomputeMonitoredTime: ({ supervisee }) => ({ id: supervisee, query: { day: '2026-11-01' } }),
+  listNearby: () => ({
+    query: { lat: '27.7', lon: '106.9', from: span.from, to: '2026-11-01T01:00:00+08:00', purpose: 'spec' },
+  }),
   listHolds: ({ supervisee }) => ({ id: supervisee }),
   placeHold: ({ supervisee }) => ({ id: supervisee, body: { ground: 'complaint', reason: 'spec' } }),
   releaseHold: ({ hold }) => ({ id: hold, body: { reason: 'spec' } }),

@@ -16,6 +16,7 @@ export * from './hold.store.js';
 export * from './idempotency.store.js';
 export * from './monitored-time.store.js';
 export * from './monitored-time.view.js';
+export * from './nearby.view.js';
 export * from './order.store.js';
 export * from './position.view.js';
 export * from './retention.store.js';

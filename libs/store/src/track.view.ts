@@ -1,21 +1,23 @@
 import { instant, type Instant, type SuperviseeId } from '#libs/kernel';
 import { statement, type Database } from './statement.js';
 
-const readTrack = statement<{
-  seq: string;
-  at: Date;
-  received_at: Date;
-  stands_at: Date;
-  lat: number | null;
-  lon: number | null;
-  accuracy_m: number | null;
-  source: string | null;
-  clock_believed: boolean;
-  corrected_at: Date | null;
-}>('read_track');
+const readTrack = statement<Columns>('read_track');
 const readCoverage = statement<{ covered_from: Date; covered_to: Date }>('read_coverage');
 const readPolicy = statement<{ version: number; parameters: Readonly<Record<string, unknown>> }>('read_policy');
 const readInterval = statement<{ interval_s: number }>('read_interval_of');
+
+/** A list for each column, all as long as the first; without records there is only that. */
+interface Columns {
+  readonly seq: readonly number[];
+  readonly at: readonly number[];
+  readonly received_at: readonly number[];
+  readonly lat: readonly (number | null)[];
+  readonly lon: readonly (number | null)[];
+  readonly accuracy: readonly (number | null)[];
+  readonly source: readonly (string | null)[];
+  readonly clock_believed: readonly boolean[];
+  readonly corrected_at: readonly (number | null)[];
+}
 
 /** One record of a track: with or without a position. */
 export interface TrackRecord {
@@ -41,19 +43,12 @@ export interface Span {
 export class TrackView {
   constructor(private readonly db: Database) {}
 
+  /** In the order in which they stand. */
   async records(supervisee: SuperviseeId, span: Span): Promise<TrackRecord[]> {
-    const rows = await readTrack(this.db, supervisee, ...datesOf(span));
-    return rows.map(({ lat, lon, ...row }) => ({
-      seq: Number(row.seq),
-      at: instant(row.at.getTime()),
-      receivedAt: instant(row.received_at.getTime()),
-      standsAt: instant(row.stands_at.getTime()),
-      position: lat === null || lon === null ? null : { lat, lon },
-      accuracy: row.accuracy_m,
-      source: row.source,
-      clockBelieved: row.clock_believed,
-      correctedAt: row.corrected_at && instant(row.corrected_at.getTime()),
-    }));
+    const [columns] = await readTrack(this.db, supervisee, ...datesOf(span));
+    if (columns === undefined) throw new Error('a track has no row');
+    const records = columns.seq.map((_, index) => trackRecordOf(columns, index));
+    return records.sort((a, b) => a.standsAt - b.standsAt || a.seq - b.seq);
   }
 
   /** When there was a legal basis: a wristband bound under an approved order in force. May overlap. */
@@ -77,3 +72,18 @@ export class TrackView {
 }
 
 const datesOf = (span: Span): [Date, Date] => [new Date(span.from), new Date(span.to)];
+
+function trackRecordOf(columns: Columns, index: number): TrackRecord {
+  const at = instant(columns.at[index] ?? NaN);
+  const receivedAt = instant(columns.received_at[index] ?? NaN);
+  const clockBelieved = columns.clock_believed[index] ?? false;
+  const [lat = null, lon = null] = [columns.lat[index], columns.lon[index]];
+  const correctedAt = columns.corrected_at[index] ?? null;
+  return {
+    ...{ seq: columns.seq[index] ?? NaN, at, receivedAt, standsAt: clockBelieved ? at : receivedAt, clockBelieved },
+    position: lat === null || lon === null ? null : { lat, lon },
+    accuracy: columns.accuracy[index] ?? null,
+    source: columns.source[index] ?? null,
+    correctedAt: correctedAt === null ? null : instant(correctedAt),
+  };
+}

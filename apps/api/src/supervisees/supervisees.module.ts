@@ -2,13 +2,15 @@ import { Module } from '@nestjs/common';
 import { HoldService } from './hold.service.js';
 import { HoldsController } from './holds.controller.js';
 import { MonitoredTimeController } from './monitored-time.controller.js';
+import { NearbyController } from './nearby.controller.js';
+import { NearbyService } from './nearby.service.js';
 import { OrderService } from './order.service.js';
 import { SuperviseeService } from './supervisee.service.js';
 import { OrdersController, SuperviseesController } from './supervisees.controller.js';
 import { TrackService } from './track.service.js';
 
 @Module({
-  controllers: [SuperviseesController, OrdersController, MonitoredTimeController, HoldsController],
-  providers: [SuperviseeService, OrderService, HoldService, TrackService],
+  controllers: [SuperviseesController, OrdersController, MonitoredTimeController, HoldsController, NearbyController],
+  providers: [SuperviseeService, OrderService, HoldService, NearbyService, TrackService],
 })
 export class SuperviseesModule {}

@@ -3,6 +3,7 @@ import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
 import { holdEndpoints } from './holds.js';
 import { monitoredTimeEndpoints } from './monitored-time.js';
+import { nearbyEndpoints } from './nearby.js';
 import { oversightEndpoints } from './oversight.js';
 import { sessionEndpoints } from './session.js';
 import { superviseeEndpoints } from './supervisees.js';
@@ -14,6 +15,7 @@ export * from './devices.js';
 export * from './endpoint.js';
 export * from './holds.js';
 export * from './monitored-time.js';
+export * from './nearby.js';
 export * from './oversight.js';
 export * from './session.js';
 export * from './shared.js';
@@ -26,6 +28,7 @@ export const endpoints = {
   ...superviseeEndpoints,
   ...monitoredTimeEndpoints,
   ...holdEndpoints,
+  ...nearbyEndpoints,
   ...deviceEndpoints,
   ...commandEndpoints,
   ...zoneEndpoints,
