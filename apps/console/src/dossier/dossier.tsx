@@ -13,6 +13,7 @@ import { Commands } from '../commands/commands.js';
 import { followed } from '../map/subject.js';
 import { useText } from '../texts/use-text.js';
 import { DeviceOfPerson } from './device-of-person.js';
+import { MonitoredTime } from './monitored-time.js';
 import { Orders } from './orders.js';
 import { OwnAlerts } from './own-alerts.js';
 import { TrackSection } from './track-section.js';
@@ -57,6 +58,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       <Orders person={person} />
       <DeviceOfPerson person={person} />
       {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}
+      <MonitoredTime superviseeId={person.id} />
       <TrackSection person={person} />
       <OwnAlerts superviseeId={person.id} />
     </article>
