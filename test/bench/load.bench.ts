@@ -27,8 +27,10 @@ async function main(): Promise<void> {
     const size = { devices: DEVICES, rate: RATE, seconds: SECONDS };
     const report = await runLoad({ mqtt: url, connections: 8, deaf: true, sent: join(path, 'sent.csv'), ...size });
     await until('the subscriber to hear all', () => heard === report.messages);
-    const { devices, records, records_per_s, late_ms, cpu_cores, rss_mb } = report;
-    process.stdout.write(`${JSON.stringify({ devices, records, heard, records_per_s, late_ms, cpu_cores, rss_mb })}\n`);
+    const { devices, records, messages, records_per_s, late_ms, cpu_cores, rss_mb } = report;
+    process.stdout.write(
+      `${JSON.stringify({ devices, records, messages, heard, records_per_s, late_ms, cpu_cores, rss_mb })}\n`,
+    );
   } finally {
     await subscriber.endAsync(true);
     await broker.stop();
