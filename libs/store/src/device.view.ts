@@ -28,6 +28,15 @@ const readQuarantine = statement<{
   payload_bytes: string;
   copies: string;
 }>('read_device_quarantine');
+const readGaps = statement<{
+  life: number;
+  seq_from: number;
+  seq_to: number;
+  state: DeviceHealth['holes'][number]['state'];
+  found_at: Date;
+  asked: number;
+  closed_at: Date | null;
+}>('read_device_gaps');
 const readRefusals = statement<{ at: Date; reason: string; detail: string; copies: string }>('read_device_refusals');
 
 /** How many refused messages and attempts a screen shows. */
@@ -68,6 +77,7 @@ export class DeviceView {
     return {
       ...device,
       streams: await this.#streams(id),
+      holes: await this.#holes(id),
       records: counts?.records ?? 0,
       sealed: counts?.sealed ?? 0,
       quarantined: counts?.quarantined ?? 0,
@@ -79,6 +89,13 @@ export class DeviceView {
   async #streams(id: DeviceId): Promise<DeviceHealth['streams']> {
     const lives = (await new DeviceStreamStore(this.db).lives([id])).get(id) ?? [];
     return [...lives].sort((a, b) => b.life - a.life).map(streamOf);
+  }
+
+  async #holes(id: DeviceId): Promise<DeviceHealth['holes']> {
+    const rows = await readGaps(this.db, id, SHOWN);
+    return rows.map(({ life, seq_from, seq_to, state, found_at, asked, closed_at }) => {
+      return { life, from: seq_from, to: seq_to, state, foundAt: iso(found_at), asked, closedAt: isoOrNull(closed_at) };
+    });
   }
 
   async #refusals(id: DeviceId): Promise<DeviceHealth['refusals']> {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { after, instant, seconds } from '#libs/kernel';
+import { after, deviceId, instant, seconds } from '#libs/kernel';
 import { parseUplink, type SeqRange } from '#libs/protocol';
 import { addWearer, openTestDatabase, type TestDatabase } from '#libs/testkit';
 import { DeviceStreamStore, type DeviceStanding } from './device-stream.store.js';
+import { DeviceView } from './device.view.js';
 import { GapStore } from './gap.store.js';
 import { RecordStore } from './record.store.js';
 
@@ -80,6 +81,11 @@ describe('GapStore', () => {
     await gaps.settle(at(20));
     expect((await onFile()).filter((row) => row.includes('open'))).toEqual([]);
     expect(await gaps.settle(at(21))).toBe(0);
+    await send([15]);
+    await note(30);
+    const health = await new DeviceView(test.db).health(deviceId(device), '52', at(31));
+    expect(health?.holes[0]).toMatchObject({ life: 1, from: 13, to: 14, state: 'open', asked: 1, closedAt: null });
+    expect(health?.holes.filter(({ state }) => state === 'gone')).toMatchObject([{ from: 7, to: 8 }]);
   });
 
   it('lets two processes settle the same holes at the same time', async () => {

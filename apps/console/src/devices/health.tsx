@@ -22,6 +22,22 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
       <ClockOffset seconds={health.clockOffsetSeconds} />
       {health.sealed > 0 && <p>{say('dossier.sealed', { count: health.sealed })}</p>}
       {health.quarantined > 0 && <p className="over">{say('dossier.quarantined', { count: health.quarantined })}</p>}
+      {health.holes.length > 0 && (
+        <>
+          <h4>{say('devices.holes')}</h4>
+          <ul className="log" data-testid="device-holes">
+            {health.holes.map((hole) => (
+              <li key={`${hole.life} ${hole.from} ${hole.state}`}>
+                {dateTime(hole.foundAt)} {say(`devices.hole.${hole.state}`, { from: hole.from, to: hole.to })}
+                <p className="note">
+                  {say('devices.hole.asked', { count: hole.asked })}
+                  {hole.closedAt !== null && <> · {dateTime(hole.closedAt)}</>}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {health.refusals.length > 0 && (
         <>
           <h4>{say('devices.refusals')}</h4>

@@ -37,6 +37,19 @@ export const deviceHealth = device.extend({
       gaps: z.array(z.object({ from: z.int(), to: z.int(), state: z.enum(['missing', 'gone']) })),
     }),
   ),
+  holes: z
+    .array(
+      z.object({
+        life: z.int(),
+        from: z.int(),
+        to: z.int(),
+        state: z.enum(['open', 'filled', 'gone', 'unanswered']),
+        foundAt: time,
+        asked: z.int(),
+        closedAt: time.nullable(),
+      }),
+    )
+    .describe('numbers that were missing, and what became of them: the open ones first, at most 50'),
   records: z.int(),
   sealed: z.int().describe('records without a legal basis: counted, kept sealed'),
   quarantined: z.int(),

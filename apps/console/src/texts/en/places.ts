@@ -107,6 +107,12 @@ export const places = {
   'devices.clock':
     'Clock {way, select, ahead {ahead by } behind {behind by } other {not right}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}',
   'devices.records': 'Records',
+  'devices.holes': 'Numbers that were missing',
+  'devices.hole.open': '{from} to {to}: still missing',
+  'devices.hole.filled': '{from} to {to}: sent since',
+  'devices.hole.gone': '{from} to {to}: the wristband no longer has them',
+  'devices.hole.unanswered': '{from} to {to}: asked for in vain, from before its first record here',
+  'devices.hole.asked': 'asked {count, plural, one {once} other {# times}}',
   'devices.refusals': 'Refused connections',
   'devices.quarantine': 'Quarantined data',
   'devices.copies': '{count, plural, one {# time} other {# times}}',

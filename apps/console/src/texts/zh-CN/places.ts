@@ -103,6 +103,12 @@ export const places = {
   'devices.clock':
     '时钟{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}',
   'devices.records': '记录',
+  'devices.holes': '缺失过的记录',
+  'devices.hole.open': '第 {from} 至 {to} 条：仍缺失',
+  'devices.hole.filled': '第 {from} 至 {to} 条：已补传',
+  'devices.hole.gone': '第 {from} 至 {to} 条：腕带已不再保存',
+  'devices.hole.unanswered': '第 {from} 至 {to} 条：在本平台首条记录之前，多次请求无应答',
+  'devices.hole.asked': '已请求 {count} 次',
   'devices.refusals': '被拒连接',
   'devices.quarantine': '隔离的数据',
   'devices.copies': '{count} 次',
