@@ -130,7 +130,7 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
       done(Object.assign(new Error(admitted.reason), { returnCode }), null);
       return;
     }
-    if (admitted.value.is === 'platform') gatherWrites(client.conn);
+    if (admitted.value.is === 'platform') writeFreely(client);
     this.#callers.set(client, admitted.value);
     done(null, true);
   }
@@ -178,6 +178,17 @@ function doorsOf(config: Config<'broker'>): DoorPlace[] {
 
 /** Aedes declares it only as an option of its making. */
 const persistenceOf = (aedes: Aedes): object => (aedes as unknown as { readonly persistence: object }).persistence;
+
+/**
+ * What goes to ingest has an end already (MOST_UNSTORED). Aedes would wait for an empty socket, which under load does not
+ * come, and would end the connection after a minute: in the middle of catching up after an outage.
+ */
+function writeFreely(client: Client): void {
+  gatherWrites(client.conn);
+  Object.assign(client, {
+    waitForDrain: (done: (error: null, to: Client) => void) => setImmediate(done, null, client),
+  });
+}
 
 /** Aedes reads the next packet of a client when the one before is done with. */
 const readNext = (client: Client): void => (client as unknown as { _nextBatch(): void })._nextBatch();
