@@ -32,12 +32,10 @@ async function main(): Promise<void> {
     });
     let found = 0;
     const nearby = await measure(async (turn) => {
-      // Somewhere where people live, at some hour of some day.
-      const place = {
-        lat: 27.6 + ((turn * 577) % 1_800) / 10_000,
-        lon: 106.8 + ((turn * 811) % 2_000) / 10_000,
-        metres: 200,
-      };
+      // Somebody's home (see fill-records.ts), at some hour of some day.
+      const id = Number(person(turn));
+      const [lat, lon] = [27.6 + ((id * 7_919) % 1_800) / 10_000, 106.8 + ((id * 104_729) % 2_000) / 10_000];
+      const place = { lat, lon, metres: 200 };
       const from = firstDay + ((turn * 7) % DAYS) * DAY + ((turn * 5) % 24) * 3_600_000;
       const span = { from: instant(from), to: instant(from + 3_600_000) };
       found += (await new NearbyView(db).near(place, span, '5203', 500)).length;
