@@ -73,17 +73,22 @@ export class TrackView {
 
 const datesOf = (span: Span): [Date, Date] => [new Date(span.from), new Date(span.to)];
 
+/** Nothing is spread or taken apart: a month has forty thousand, and that took three times as long as the query. */
 function trackRecordOf(columns: Columns, index: number): TrackRecord {
-  const at = instant(columns.at[index] ?? NaN);
-  const receivedAt = instant(columns.received_at[index] ?? NaN);
-  const clockBelieved = columns.clock_believed[index] ?? false;
-  const [lat = null, lon = null] = [columns.lat[index], columns.lon[index]];
-  const correctedAt = columns.corrected_at[index] ?? null;
+  const at = columns.at[index] as Instant;
+  const receivedAt = columns.received_at[index] as Instant;
+  const clockBelieved = columns.clock_believed[index] === true;
+  const lat = columns.lat[index];
+  const lon = columns.lon[index];
   return {
-    ...{ seq: columns.seq[index] ?? NaN, at, receivedAt, standsAt: clockBelieved ? at : receivedAt, clockBelieved },
-    position: lat === null || lon === null ? null : { lat, lon },
+    seq: columns.seq[index] ?? NaN,
+    at,
+    receivedAt,
+    standsAt: clockBelieved ? at : receivedAt,
+    position: lat == null || lon == null ? null : { lat, lon },
     accuracy: columns.accuracy[index] ?? null,
     source: columns.source[index] ?? null,
-    correctedAt: correctedAt === null ? null : instant(correctedAt),
+    clockBelieved,
+    correctedAt: (columns.corrected_at[index] ?? null) as Instant | null,
   };
 }
