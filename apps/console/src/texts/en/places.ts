@@ -112,7 +112,7 @@ export const places = {
   'devices.hole.filled': '{from} to {to}: sent since',
   'devices.hole.gone': '{from} to {to}: the wristband no longer has them',
   'devices.hole.unanswered': '{from} to {to}: asked for in vain, from before its first record here',
-  'devices.hole.asked': 'asked {count, plural, one {once} other {# times}}',
+  'devices.hole.asked': 'asked {count, plural, one {# time} other {# times}}',
   'devices.refusals': 'Refused connections',
   'devices.quarantine': 'Quarantined data',
   'devices.copies': '{count, plural, one {# time} other {# times}}',
