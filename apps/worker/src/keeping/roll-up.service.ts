@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { instant, minutes, type Instant } from '#libs/kernel';
 import { MonitoredTimeStore, type PostgresDatabase } from '#libs/store';
 
 const AGAIN = minutes(1);
-/** Hours of devices in one statement: a hundred thousand records or so. */
-const AT_A_TIME = 1_000;
+/** Hours of devices in one statement: twenty thousand records or so. */
+const AT_A_TIME = 200;
+/** Between two statements it rests for so many times as long as the first took: what is due can wait, alerts cannot. */
+const REST = 2;
 
 /** Keeps the hours of every wristband as the records have them: late ones and new decisions included. */
 export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -12,7 +15,7 @@ export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #store: MonitoredTimeStore;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
-  #stopping = false;
+  readonly #ending = new AbortController();
 
   constructor(db: PostgresDatabase) {
     this.#store = new MonitoredTimeStore(db);
@@ -25,14 +28,17 @@ export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.#timer);
-    this.#stopping = true;
+    this.#ending.abort();
     await this.#running;
   }
 
   /** Everything that is due by now. */
   async rollUp(now: Instant): Promise<void> {
     await this.#store.mark(now);
-    while (!this.#stopping && (await this.#store.judge(now, AT_A_TIME)) > 0);
+    for (let began = Date.now(); !this.#ending.signal.aborted; began = Date.now()) {
+      if ((await this.#store.judge(now, AT_A_TIME)) === 0) return;
+      await pause(REST * (Date.now() - began), undefined, { signal: this.#ending.signal }).catch(() => undefined);
+    }
   }
 
   #run(): void {
