@@ -1,7 +1,7 @@
 import type { Instant } from '#libs/kernel';
 import { ClockJudge, unknownClock, type WrongTime } from './device-clock.js';
 import { believedGone, hasForgotten, isTaken, UNNUMBERED, type MemoryLife } from './memory-life.js';
-import { joined, rangesOf, type SeqRange } from './seq-ranges.js';
+import { extended, rangesOf, type SeqRange } from './seq-ranges.js';
 import { judgedAt } from './uplink-clock.js';
 import type { UplinkRecord } from './uplink-record.js';
 
@@ -121,10 +121,10 @@ const opened = ({ life, boot, stored, gone, newestSeq, newestAt, clock }: Memory
 // Field by field, and nothing joined that has not changed: it runs for every device of every batch.
 function changeOf({ life, boot, newestSeq, newestAt, ...before }: Life): LifeChange {
   const added = rangesOf(before.added);
-  const stored = added.length === 0 ? before.stored : joined([...before.stored, ...added]);
+  const stored = added.length === 0 ? before.stored : extended(before.stored, added);
   const { clock } = before.judge;
   const now = { life, boot, stored, gone: before.gone, newestSeq, newestAt, clock };
   const addedGone = before.claimed.length === 0 ? [] : believedGone(before.claimed, now);
-  const gone = addedGone.length === 0 ? before.gone : joined([...before.gone, ...addedGone]);
+  const gone = addedGone.length === 0 ? before.gone : extended(before.gone, addedGone);
   return { life, boot, stored, gone, newestSeq, newestAt, clock, added, addedGone };
 }

@@ -6,7 +6,7 @@ import { standingOf, type MemoryLife } from './memory-life.js';
 import { parseUplink } from './uplink.js';
 import type { UplinkRecord } from './uplink-record.js';
 import { unknownClock } from './device-clock.js';
-import { holds, holesIn, joined, rangesOf, type SeqRange } from './seq-ranges.js';
+import { extended, holds, holesIn, joined, rangesOf, type SeqRange } from './seq-ranges.js';
 
 const T0 = Date.UTC(2026, 0, 1);
 const record = (boot: number, seq: number, minute = seq, receivedAt = T0 + 86_400_000): UplinkRecord => {
@@ -171,6 +171,7 @@ describe('ranges of numbers', () => {
     fc.assert(
       fc.property(seqs, seqs, (some, others) => {
         expect(joined([...rangesOf(some), ...rangesOf(others)])).toEqual(rangesOf([...some, ...others]));
+        expect(extended(rangesOf(some), rangesOf(others))).toEqual(rangesOf([...some, ...others]));
       }),
     );
   });

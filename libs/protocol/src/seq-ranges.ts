@@ -2,7 +2,7 @@
 export type SeqRange = readonly [from: number, to: number];
 
 /** The fewest ranges that hold exactly these numbers. */
-export const rangesOf = (seqs: Iterable<number>): SeqRange[] => joined([...seqs].map((seq) => [seq, seq]));
+export const rangesOf = (seqs: readonly number[]): SeqRange[] => joined(seqs.map((seq) => [seq, seq]));
 
 /** The fewest ranges that hold what any of these hold, in whatever order they are. */
 export function joined(ranges: readonly SeqRange[]): SeqRange[] {
@@ -12,6 +12,17 @@ export function joined(ranges: readonly SeqRange[]): SeqRange[] {
     if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
     else result.push([from, to]);
   }
+  return result;
+}
+
+/** The same as `joined` of both. What goes on where the first ends, as nearly everything does, is not sorted. */
+export function extended(ranges: readonly SeqRange[], more: readonly SeqRange[]): SeqRange[] {
+  const [last, next] = [ranges.at(-1), more[0]];
+  if (more.length !== 1 || last === undefined || next === undefined || next[0] !== last[1] + 1) {
+    return joined([...ranges, ...more]);
+  }
+  const result = ranges.slice();
+  result[result.length - 1] = [last[0], next[1]];
   return result;
 }
 

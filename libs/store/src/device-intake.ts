@@ -38,7 +38,9 @@ export function takeIn(
   lives: readonly KnownLife[],
 ): DeviceIntake {
   const receivedAt = messages.reduce((newest, message) => Math.max(newest, message.receivedAt), 0) as Instant;
-  const numbered = lives.filter(({ life }) => life !== UNNUMBERED);
+  const numbered = lives.some(({ life }) => life === UNNUMBERED)
+    ? lives.filter(({ life }) => life !== UNNUMBERED)
+    : lives;
   const counted = takeInNumbered(messages, numbered);
   const uncounted = messages.flatMap(({ uplink }) => (uplink.numbered ? [] : uplink.records));
   const present = counted.changes.at(-1);
@@ -93,8 +95,21 @@ function streamChange(
   known: number,
   receivedAt: Instant,
 ): StreamChange {
-  const numbers = { life, boot, stored, gone, newestSeq, newestAt, clock, added, addedGone };
-  return { ...numbers, deviceId, version, known, receivedAt };
+  return {
+    life,
+    boot,
+    stored,
+    gone,
+    newestSeq,
+    newestAt,
+    clock,
+    added,
+    addedGone,
+    deviceId,
+    version,
+    known,
+    receivedAt,
+  };
 }
 
 /** A life as it is remembered when a change of it was kept. */
