@@ -17,11 +17,12 @@ export interface Greeting {
 }
 
 export function connectPacket({ clientId, username, password, keepSession, keepaliveSeconds, will }: Greeting): Buffer {
-  // User name and password; a will is retained and of QoS 1.
-  const flags = 0xc0 | (keepSession ? 0 : 0x02) | (will === undefined ? 0 : 0x2c);
+  // Nobody's name is not the same as no name: there are brokers that refuse it. A will is retained and of QoS 1.
+  const named = username !== '';
+  const flags = (named ? 0xc0 : 0) | (keepSession ? 0 : 0x02) | (will === undefined ? 0 : 0x2c);
   const head = Buffer.from([0, 4, 0x4d, 0x51, 0x54, 0x54, 4, flags, keepaliveSeconds >> 8, keepaliveSeconds & 0xff]);
   const last = will === undefined ? [] : [text(will.topic), text(will.payload)];
-  return packet(0x10, Buffer.concat([head, text(clientId), ...last, text(username), text(password)]));
+  return packet(0x10, Buffer.concat([head, text(clientId), ...last, ...(named ? [text(username), text(password)] : [])]));
 }
 
 export const subscribePacket = (id: number, filter: string): Buffer =>
