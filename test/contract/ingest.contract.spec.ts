@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 import { brokers, type RunningBroker } from './brokers.js';
 import { Wire } from './wire.js';
 
-describe.each(brokers)('ingest on $name', ({ version, start }) => {
+describe.each(brokers)('ingest on $name', ({ name, version, start }) => {
   let test: TestDatabase;
   let broker: RunningBroker;
   let wire: Wire;
@@ -145,37 +145,40 @@ describe.each(brokers)('ingest on $name', ({ version, start }) => {
     expect(await seqs()).toEqual([1, 2, 3, 5, 6, 7, 8]);
   }, 30_000);
 
-  it('lets a wristband that sends its newest record first keep what it has not sent yet', async () => {
-    await ingest();
-    await send(40, 41);
-    await until('the question for what came before', () => down.length > 0);
-    expect(down).toEqual([{ resend: [[1, 39]], boot: 1 }]);
-    await send(20, 39);
-    await send(1, 19);
-    await until('the acknowledgement', () => down.some((said) => JSON.stringify(said).startsWith('{"ack"')));
-    expect(down.at(-1)).toEqual({ ack: 41, boot: 1 });
-    await until('the hole to be on file as filled', async () =>
-      (await gaps()).every(({ state }) => state === 'filled'),
-    );
-  });
+  // What is missing at a beginning is asked for in seconds, and no broker has a part in it: once is enough.
+  if (name === 'Aedes') {
+    it('lets a wristband that sends its newest record first keep what it has not sent yet', async () => {
+      await ingest();
+      await send(40, 41);
+      await until('the question for what came before', () => down.length > 0);
+      expect(down).toEqual([{ resend: [[1, 39]], boot: 1 }]);
+      await send(20, 39);
+      await send(1, 19);
+      await until('the acknowledgement', () => down.some((said) => JSON.stringify(said).startsWith('{"ack"')));
+      expect(down.at(-1)).toEqual({ ack: 41, boot: 1 });
+      await until('the hole to be on file as filled', async () =>
+        (await gaps()).every(({ state }) => state === 'filled'),
+      );
+    });
 
-  it('acknowledges a wristband that joins in the middle of its numbering and has nothing from before', async () => {
-    await ingest();
-    let seq = 4_711;
-    await until(
-      'the acknowledgement',
-      async () => {
-        // It is there, and goes on as if it had nothing to answer.
-        await send(seq, seq++);
-        await pause(500);
-        return down.some((said) => JSON.stringify(said).startsWith('{"ack"'));
-      },
-      40_000,
-    );
-    expect(down.slice(0, 2)).toEqual(Array(2).fill({ resend: [[1, 4_710]], boot: 1 }));
-    expect((down[2] as { ack: number }).ack).toBeGreaterThan(4_711);
-    expect(await gaps()).toEqual([{ from: 1, to: 4_710, state: 'unanswered', asked: 2 }]);
-  }, 60_000);
+    it('acknowledges a wristband that joins in the middle of its numbering and has nothing from before', async () => {
+      await ingest();
+      let seq = 4_711;
+      await until(
+        'the acknowledgement',
+        async () => {
+          // It is there, and goes on as if it had nothing to answer.
+          await send(seq, seq++);
+          await pause(500);
+          return down.some((said) => JSON.stringify(said).startsWith('{"ack"'));
+        },
+        40_000,
+      );
+      expect(down.slice(0, 2)).toEqual(Array(2).fill({ resend: [[1, 4_710]], boot: 1 }));
+      expect((down[2] as { ack: number }).ack).toBeGreaterThan(4_711);
+      expect(await gaps()).toEqual([{ from: 1, to: 4_710, state: 'unanswered', asked: 2 }]);
+    }, 60_000);
+  }
 
   it('tells a wristband that connects what it may forget', async () => {
     await ingest();
