@@ -28,8 +28,9 @@ export function platformEnvironment(
     PORT: String(port),
     // HOST opens the api; health and metrics of the others stay on this machine.
     HOST: (name === 'api' ? process.env['HOST'] : undefined) ?? '127.0.0.1',
-    // The worker looks how full its disk is; PostgreSQL's data is in it when it is the embedded one.
+    // The worker looks how full the disks of both are; of another PostgreSQL it cannot.
     DATA_DIR: resolve(dataDir.path),
+    ...(services.postgres === undefined ? {} : { DATABASE_DIR: resolve(services.postgres.folder) }),
     CONSOLE_DIR: resolve('dist/apps/console'),
     DEMO: demo ? '1' : '0',
   };

@@ -14,7 +14,7 @@ export const processNames = stages.flat();
 export type ProcessName = (typeof processNames)[number];
 
 export interface PlatformOptions {
-  readonly services: Pick<Services, 'applicationUrl' | 'redisUrl'>;
+  readonly services: Pick<Services, 'applicationUrl' | 'redisUrl'> & Partial<Pick<Services, 'postgres'>>;
   readonly dataDir: DataDir;
   readonly port: number;
   readonly mqttPort: number;

@@ -12,6 +12,8 @@ import { Unusable } from './unusable.js';
 export interface RunningPostgres {
   /** As the owner of everything. */
   readonly url: string;
+  /** Its data directory. */
+  readonly folder: string;
   readonly pid: number | undefined;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startPostgres(dataDir: DataDir, database: string): Promise
   }
   return {
     url,
+    folder: cluster.folder,
     get pid() {
       return server.pid;
     },

@@ -45,6 +45,8 @@ const settings = {
     REDIS_URL: redisUrl,
     /** A folder on the disk that must not run full. */
     DATA_DIR: z.string().optional(),
+    /** PostgreSQL's data directory, when it is on this machine. */
+    DATABASE_DIR: z.string().optional(),
     /** What a database elsewhere may grow to, in gigabytes (1e9 bytes). */
     DATABASE_SIZE_LIMIT_GB: z.coerce.number().positive().optional(),
   }),

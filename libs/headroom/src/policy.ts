@@ -26,6 +26,8 @@ export const measures: Readonly<Record<ConditionName, Measure>> = {
   'redis.memory': used(20),
   'redis.away': silent(30),
   'broker.away': silent(30),
+  // Who only loses the line for a moment, with a broker that starts anew, is back within the minute.
+  'wristbands.away': { unit: 'percent', limit: 30, lasts: 60 },
   'records.halted': silent(60),
   'records.held': silent(30),
   'engine.lag': silent(60),

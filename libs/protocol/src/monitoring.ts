@@ -16,6 +16,7 @@ export const conditionNames = [
   'redis.memory',
   'redis.away',
   'broker.away',
+  'wristbands.away',
   'records.halted',
   'records.held',
   'engine.lag',

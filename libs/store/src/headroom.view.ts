@@ -1,4 +1,4 @@
-import type { Instant } from '#libs/kernel';
+import type { Instant, Millis } from '#libs/kernel';
 import { statement, type Database } from './statement.js';
 
 const readIdentifiers = statement<{ name: string; used: number }>('read_identifier_use');
@@ -8,6 +8,7 @@ const countElsewhere = statement<{ records: number | null }>('count_elsewhere');
 const readConnections = statement<{ used: number }>('read_connection_use');
 const readSize = statement<{ bytes: string }>('read_database_size');
 const readConnected = statement<{ devices: number; interval_s: number | null }>('read_connected_devices');
+const countGone = statement<{ connected: number; gone: number }>('count_gone_devices');
 const countUnowned = statement<{ partitions: number }>('count_unowned_partitions');
 
 /** As many connected wristbands are looked at: they are asked for the shortest interval, not counted. */
@@ -47,6 +48,11 @@ export class HeadroomView {
   /** The shortest reporting interval of the worn wristbands that say that they are connected; null when there is none. */
   async connectedInterval(now: Instant): Promise<number | null> {
     return one(await readConnected(this.db, new Date(now), SAMPLE)).interval_s;
+  }
+
+  /** Wristbands that are connected, and worn ones that were so lately and are no more. */
+  async gone(now: Instant, lately: Millis): Promise<{ connected: number; gone: number }> {
+    return one(await countGone(this.db, new Date(now), lately));
   }
 
   async unownedPartitions(): Promise<number> {

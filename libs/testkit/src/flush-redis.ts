@@ -6,3 +6,10 @@ export async function flushRedis(url: string): Promise<void> {
   await redis.flushdb();
   redis.disconnect();
 }
+
+/** How many bytes this Redis may use; 0 for no limit. */
+export async function limitRedis(url: string, bytes: number): Promise<void> {
+  const redis = new Redis(url);
+  await redis.config('SET', 'maxmemory', bytes);
+  redis.disconnect();
+}

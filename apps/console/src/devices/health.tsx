@@ -30,6 +30,7 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
               <li key={`${hole.life} ${hole.from} ${hole.state}`}>
                 {dateTime(hole.foundAt)} {say(`devices.hole.${hole.state}`, { from: hole.from, to: hole.to })}
                 <p className="note">
+                  {say('devices.stream', { boot: bootOf(health, hole.life) })} ·{' '}
                   {say('devices.hole.asked', { count: hole.asked })}
                   {hole.closedAt !== null && <> · {dateTime(hole.closedAt)}</>}
                 </p>
@@ -69,6 +70,10 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
     </>
   );
 }
+
+/** What the wristband calls a life of its memory; what has not been counted yet is not in the list. */
+const bootOf = ({ streams }: DeviceHealth, life: number): number | string =>
+  streams.find((stream) => stream.life === life)?.boot ?? '–';
 
 function Stream({ stream }: { readonly stream: DeviceHealth['streams'][number] }): ReactElement {
   const say = useText();

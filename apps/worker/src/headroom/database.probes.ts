@@ -3,11 +3,20 @@ import { probe, type Probe } from './probe.js';
 
 /** Ingest makes the days of a week ahead. */
 const DAYS_AHEAD = 7;
+const ELSEWHERE = 'elsewhere: neither DATABASE_DIR nor DATABASE_SIZE_LIMIT_GB is set';
 /** What TimescaleDB does by itself. */
 const BY_ITSELF = 'timescaledb makes its own chunks';
 
+/** What is known of the room that the database has. */
+export interface DatabaseRoom {
+  /** Its data directory, when it is on this machine. */
+  readonly folder?: string | undefined;
+  /** Bytes. */
+  readonly sizeLimit?: number | undefined;
+}
+
 /** How much room the database has left. */
-export const databaseProbes = (view: HeadroomView, sizeLimit: number | undefined): Probe[] => [
+export const databaseProbes = (view: HeadroomView, { folder, sizeLimit }: DatabaseRoom = {}): Probe[] => [
   probe('identifiers', async () => {
     const most = await view.identifiers();
     return { value: most?.used ?? 0, detail: most?.name ?? null };
@@ -31,8 +40,8 @@ export const databaseProbes = (view: HeadroomView, sizeLimit: number | undefined
   }),
   probe('connections', async () => ({ value: await view.connections() })),
   probe('disk.database', async () => {
-    if (sizeLimit === undefined) return { value: null, detail: 'DATABASE_SIZE_LIMIT_GB is not set' };
-    return { value: (100 * (await view.databaseBytes())) / sizeLimit };
+    if (sizeLimit !== undefined) return { value: (100 * (await view.databaseBytes())) / sizeLimit };
+    return { value: null, detail: folder === undefined ? ELSEWHERE : 'on this machine: disk.data' };
   }),
   probe('engine.unowned', async () => ({ value: await view.unownedPartitions() })),
 ];

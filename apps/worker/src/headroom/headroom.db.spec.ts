@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readHeadroomPolicy, type HeadroomPolicy, type Standing } from '#libs/headroom';
@@ -15,7 +16,7 @@ import {
   PostgresDatabase,
   ProcessSignStore,
 } from '#libs/store';
-import { addWearer, openTestDatabase, until, type TestDatabase } from '#libs/testkit';
+import { addWearer, limitRedis, openTestDatabase, until, type TestDatabase } from '#libs/testkit';
 import { databaseProbes } from './database.probes.js';
 import { diskProbe } from './disk.probe.js';
 import { HeadroomNumbers } from './headroom-numbers.js';
@@ -75,7 +76,7 @@ describe('headroom', () => {
     return (await run(text, what, start)).rows.map(({ type }: { type: string }) => type);
   };
 
-  const database = (): Probe[] => databaseProbes(view, undefined);
+  const database = (): Probe[] => databaseProbes(view);
 
   it('tells that a sequence is nearly used up, and that it is no more', async () => {
     await run('alter sequence access_refusal_id_seq maxvalue 10');
@@ -158,21 +159,59 @@ describe('headroom', () => {
   it('compares a database elsewhere with the size it may have, and says so when none was told', async () => {
     expect(await look('disk.database', database())).toMatchObject({
       state: 'unmeasured',
-      detail: 'DATABASE_SIZE_LIMIT_GB is not set',
+      detail: expect.stringContaining('DATABASE_SIZE_LIMIT_GB'),
     });
     const bytes = await view.databaseBytes();
-    expect(await settled('disk.database', databaseProbes(view, bytes * 2))).toMatchObject({ state: 'normal' });
-    expect(await look('disk.database', databaseProbes(view, bytes * 1.2))).toMatchObject({ state: 'degraded' });
+    expect(await settled('disk.database', databaseProbes(view, { sizeLimit: bytes * 2 }))).toMatchObject({
+      state: 'normal',
+    });
+    expect(await look('disk.database', databaseProbes(view, { sizeLimit: bytes * 1.2 }))).toMatchObject({
+      state: 'degraded',
+    });
   });
 
   it('looks at the disk that a folder is on', async () => {
     const roomy = await settled('disk.data', [diskProbe(tmpdir())], { 'disk.data': 101 });
     expect(roomy).toMatchObject({ state: 'normal', detail: tmpdir() });
+    const df = /(\d+)%/.exec(execFileSync('df', ['-P', tmpdir()], { encoding: 'utf8' }))?.[1];
+    expect(Math.abs((roomy.value ?? 0) - Number(df))).toBeLessThan(2);
     const limits = { 'disk.data': (roomy.value ?? 0) * 0.9 };
     expect(await look('disk.data', [diskProbe(tmpdir())], limits)).toMatchObject({ state: 'degraded' });
     // A folder that is gone says nothing about the disk: it is not well again.
     const gone = await look('disk.data', [diskProbe('/nowhere')], limits);
     expect(gone).toMatchObject({ state: 'degraded', value: null, detail: expect.stringContaining('ENOENT') });
+  });
+
+  it('looks at the disk of PostgreSQL where that is on this machine, and tells of the fuller one', async () => {
+    const { rows } = await run('show data_directory');
+    const [{ data_directory: folder }] = rows as [{ data_directory: string }];
+    expect(await look('disk.data', [diskProbe(undefined, folder)])).toMatchObject({ detail: folder });
+    const [memory, disk] = await Promise.all(['/dev/shm', folder].map((one) => look('disk.data', [diskProbe(one)])));
+    const fuller = (memory?.value ?? 0) > (disk?.value ?? 0) ? '/dev/shm' : folder;
+    for (const folders of [['/dev/shm', folder] as const, [folder, '/dev/shm'] as const]) {
+      expect(await look('disk.data', [diskProbe(...folders)])).toMatchObject({ detail: fuller });
+    }
+    expect(await look('disk.data', [diskProbe(undefined)])).toMatchObject({
+      value: null,
+      detail: 'DATA_DIR is not set',
+    });
+    const local = { state: 'unmeasured', detail: 'on this machine: disk.data' };
+    expect(await look('disk.database', databaseProbes(view, { folder }))).toMatchObject(local);
+  });
+
+  it('tells that the memory of Redis is nearly used up, and that it is no more', async () => {
+    const { used } = await hints.memory();
+    const probes = redisProbes(hints);
+    try {
+      // Room enough for whoever else uses this Redis meanwhile: the limit is as small as the share.
+      await limitRedis(redisUrl, used * 20);
+      expect(await settled('redis.memory', probes, { 'redis.memory': 2 })).toMatchObject({ state: 'degraded' });
+      await limitRedis(redisUrl, used * 200);
+      expect(await settled('redis.memory', probes, { 'redis.memory': 2 })).toMatchObject({ state: 'normal' });
+      expect(await told('redis.memory')).toEqual(['monitoring.degraded', 'monitoring.restored']);
+    } finally {
+      await limitRedis(redisUrl, 0);
+    }
   });
 
   it('looks at the memory of Redis where it has a limit, and notices that it is away', async () => {
@@ -247,6 +286,49 @@ describe('headroom', () => {
       await run('delete from monitoring_condition');
       expect(await look('records.halted', probes())).toMatchObject({ state: 'normal', limit: 1_800 });
     });
+  });
+
+  it('tells that connected wristbands are gone, until they are back', async () => {
+    const wristbands = Array.from({ length: 12 }, (_, n) => `GO-${String(n).padStart(4, '0')}`);
+    const say = (online: boolean, ...which: string[]) =>
+      run(
+        `insert into device_link (device_id, online, changed_at) select unnest($1::text[]), $2, $3
+         on conflict (device_id) do update set online = excluded.online, changed_at = excluded.changed_at`,
+        which,
+        online,
+        new Date(now),
+      );
+    await run('delete from device_link');
+    for (const wristband of wristbands) await addWearer(test, wristband, instant(now - 3_600_000));
+    const probes = processProbes(view);
+    await say(true, ...wristbands.slice(0, 9));
+    expect(await settled('wristbands.away', probes)).toMatchObject({ state: 'unmeasured', value: null });
+    await say(true, ...wristbands);
+    expect(await settled('wristbands.away', probes)).toMatchObject({ state: 'normal', value: 0, detail: '0 / 12' });
+    const policy = readHeadroomPolicy({});
+    const after = async (passed: number): Promise<Standing | undefined> => {
+      now = instant(now + passed * 1_000);
+      const standing = await service(...probes).measure(policy, now, seconds(3_600));
+      return standing.find(({ what }) => what === 'wristbands.away');
+    };
+    await say(false, ...wristbands.slice(0, 4));
+    expect(await after(10)).toMatchObject({ state: 'normal', detail: '4 / 12' });
+    expect(await after(61)).toMatchObject({ state: 'degraded' });
+    // An hour later they are as gone as they were.
+    expect(await after(3_600)).toMatchObject({ state: 'degraded', detail: '4 / 12' });
+    expect(await after(60)).toMatchObject({ state: 'degraded' });
+    await say(true, ...wristbands.slice(0, 2));
+    expect(await after(10)).toMatchObject({ state: 'degraded', detail: '2 / 12' });
+    expect(await after(31)).toMatchObject({ state: 'normal' });
+    expect(await told('wristbands.away')).toEqual(['monitoring.degraded', 'monitoring.restored']);
+    // Who is handed in is not missed.
+    await run('delete from device_link');
+    await say(true, ...wristbands);
+    await say(false, ...wristbands.slice(0, 6));
+    await run('update device set disabled_at = now() where id = any($1)', wristbands.slice(0, 1));
+    await run('delete from device_binding where device_id = any($1)', wristbands.slice(1, 2));
+    expect(await after(10)).toMatchObject({ detail: '4 / 10' });
+    await run('delete from device_link');
   });
 
   describe('a round', () => {

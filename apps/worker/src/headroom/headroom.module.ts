@@ -10,12 +10,12 @@ import { HeadroomService } from './headroom.service.js';
 import { processProbes } from './process.probes.js';
 import { redisProbes } from './redis.probes.js';
 
-export type HeadroomConfig = Pick<Config<'worker'>, 'DATA_DIR' | 'DATABASE_SIZE_LIMIT_GB'>;
+export type HeadroomConfig = Pick<Config<'worker'>, 'DATA_DIR' | 'DATABASE_DIR' | 'DATABASE_SIZE_LIMIT_GB'>;
 
 /** The platform says that it is about to fail before it fails. */
 @Module({})
 export class HeadroomModule {
-  static for({ DATA_DIR, DATABASE_SIZE_LIMIT_GB: gigabytes }: HeadroomConfig): DynamicModule {
+  static for({ DATA_DIR, DATABASE_DIR: folder, DATABASE_SIZE_LIMIT_GB: gigabytes }: HeadroomConfig): DynamicModule {
     const sizeLimit = gigabytes === undefined ? undefined : gigabytes * 1e9;
     const service = {
       provide: HeadroomService,
@@ -23,8 +23,8 @@ export class HeadroomModule {
       useFactory: (db: PostgresDatabase, hints: Hints, numbers: HeadroomNumbers) => {
         const view = new HeadroomView(db);
         const probes = [
-          diskProbe(DATA_DIR),
-          ...databaseProbes(view, sizeLimit),
+          diskProbe(DATA_DIR, folder),
+          ...databaseProbes(view, { folder, sizeLimit }),
           ...redisProbes(hints),
           ...processProbes(view),
         ];

@@ -1,3 +1,4 @@
+import { minutes } from '#libs/kernel';
 import type { HeadroomView, ProcessSign } from '#libs/store';
 import type { ConditionName } from '#libs/protocol';
 import { probe, type Probe, type Round } from './probe.js';
@@ -8,6 +9,11 @@ const FRESH_SECONDS = 15;
 const QUIET_SECONDS = 15;
 /** Intervals without a record after which a connected wristband is no longer on time. */
 const LATE_INTERVALS = 3;
+
+/** Wristbands that have left in so short a time have not each had a reason of its own. */
+const LATELY = minutes(10);
+/** Of fewer, a share says nothing. */
+const SOME_WRISTBANDS = 10;
 
 const signsOf = (name: string, { signs }: Round): ProcessSign[] => signs.filter(({ process }) => process === name);
 const freshOf = (name: string, round: Round): ProcessSign[] =>
@@ -37,6 +43,12 @@ export const processProbes = (view: HeadroomView): Probe[] => [
     if (told.length === 0 || quiet < QUIET_SECONDS) return { value: 0 };
     const interval = await view.connectedInterval(round.now);
     return interval === null ? { value: 0 } : { value: quiet, atLeast: interval * LATE_INTERVALS };
+  }),
+  probe('wristbands.away', async ({ now }) => {
+    const { connected, gone } = await view.gone(now, LATELY);
+    const all = connected + gone;
+    if (all < SOME_WRISTBANDS) return { value: null, detail: `fewer than ${SOME_WRISTBANDS} wristbands connected` };
+    return { value: (100 * gone) / all, detail: `${gone} / ${all}` };
   }),
   probe('engine.lag', (round) => {
     const lags = freshOf('engine', round).map((sign) => grown(sign, 'judgedSecondsAgo'));

@@ -13,7 +13,7 @@ export const monitoring = {
   'condition.transactions': '{value}% of the transaction numbers of the database are used (limit {limit}%)',
   'conditionTodo.transactions':
     'The administrator has to look at PostgreSQL’s autovacuum; when they are used up, the database stops writing.',
-  'condition.partitions.ahead': 'the daily partitions made ahead last for {detail} only',
+  'condition.partitions.ahead': '{value}% of the daily partitions made ahead are used (limit {limit}%)',
   'conditionTodo.partitions.ahead':
     'The administrator has to look at ingest’s log; days without a partition are stored all the same, more slowly.',
   'condition.records.elsewhen': '{value} records lie outside every daily partition (limit {limit})',
@@ -31,6 +31,10 @@ export const monitoring = {
   'condition.broker.away': 'ingest has been without the MQTT broker for {value} s',
   'conditionTodo.broker.away':
     'The administrator has to look at the broker; nothing new comes in meanwhile, wristbands keep it and send it later.',
+  'condition.wristbands.away':
+    '{value}% ({detail}) of the wristbands that were connected a moment ago are not any more (limit {limit}%)',
+  'conditionTodo.wristbands.away':
+    'The administrator has to look at the broker and the mobile network; wristbands keep their records and send them later, until then check on people by telephone.',
   'condition.records.halted': 'wristbands are connected, but nothing has come from any for {value} s',
   'conditionTodo.records.halted':
     'The administrator has to look at the broker and at ingest; until then check on people by telephone.',

@@ -12,7 +12,7 @@ export const monitoring = {
   'conditionTodo.identifiers': '请管理员联系维护方扩展编号；用完后相应的数据不能再保存。',
   'condition.transactions': '数据库事务号已用 {value}%（上限 {limit}%）',
   'conditionTodo.transactions': '请管理员检查 PostgreSQL 的自动清理（vacuum）；用完后数据库会停止写入。',
-  'condition.partitions.ahead': '预建的按日分区只剩 {detail}',
+  'condition.partitions.ahead': '预建的按日分区已用 {value}%（上限 {limit}%）',
   'conditionTodo.partitions.ahead': '请管理员检查接收进程的日志；没有分区的日子仍会保存，但会变慢。',
   'condition.records.elsewhen': '有 {value} 条记录落在所有按日分区之外（上限 {limit} 条）',
   'conditionTodo.records.elsewhen': '请管理员检查腕带时钟和分区；记录没有丢失，但查询会变慢。',
@@ -24,6 +24,9 @@ export const monitoring = {
   'conditionTodo.redis.away': '请管理员恢复 Redis；数据照常保存，告警照常产生，提醒可能慢几秒。',
   'condition.broker.away': '接收进程与 MQTT 服务断开已 {value} 秒',
   'conditionTodo.broker.away': '请管理员检查 MQTT 服务；期间收不到新的定位数据，腕带会自行保存，恢复后补传。',
+  'condition.wristbands.away': '刚才在线的腕带有 {value}%（{detail}）断开（上限 {limit}%）',
+  'conditionTodo.wristbands.away':
+    '请管理员检查 MQTT 服务和移动网络；腕带会自行保存数据，恢复后补传，在此之前请用电话等方式核实重点对象。',
   'condition.records.halted': '腕带显示在线，但已 {value} 秒没有收到任何数据',
   'conditionTodo.records.halted': '请管理员检查 MQTT 服务和接收进程；在此之前请用电话等方式核实重点对象。',
   'condition.records.held': '收到的数据已 {value} 秒不能存入数据库',
