@@ -88,6 +88,16 @@ describe('GapStore', () => {
     expect(health?.holes.filter(({ state }) => state === 'gone')).toMatchObject([{ from: 7, to: 8 }]);
   });
 
+  it('keeps one row of what is left of a hole that was asked for again before it was settled', async () => {
+    await send([1, 9]);
+    await note(5);
+    await send([2, 3]);
+    await note(10);
+    expect(await onFile()).toEqual(['2 8 open 1', '4 8 open 1']);
+    await gaps.settle(at(11));
+    expect((await onFile()).filter((row) => row.includes('open'))).toEqual(['4 8 open 1']);
+  });
+
   it('lets two processes settle the same holes at the same time', async () => {
     await send([1, 9]);
     await note(5);

@@ -46,6 +46,8 @@ added as (
     case when p.state <> 'open' then $1::timestamptz end
   from removed r
   join piece p on p.id = r.id
+  -- What is left of a hole may have been asked for as a hole of its own, before this one was settled.
+  on conflict (device_id, life, seq_from) where state = 'open' do nothing
 )
 select count(*)::integer as count
 from removed
