@@ -22,7 +22,10 @@ export function connectPacket({ clientId, username, password, keepSession, keepa
   const flags = (named ? 0xc0 : 0) | (keepSession ? 0 : 0x02) | (will === undefined ? 0 : 0x2c);
   const head = Buffer.from([0, 4, 0x4d, 0x51, 0x54, 0x54, 4, flags, keepaliveSeconds >> 8, keepaliveSeconds & 0xff]);
   const last = will === undefined ? [] : [text(will.topic), text(will.payload)];
-  return packet(0x10, Buffer.concat([head, text(clientId), ...last, ...(named ? [text(username), text(password)] : [])]));
+  return packet(
+    0x10,
+    Buffer.concat([head, text(clientId), ...last, ...(named ? [text(username), text(password)] : [])]),
+  );
 }
 
 export const subscribePacket = (id: number, filter: string): Buffer =>
