@@ -11,7 +11,6 @@ import {
   StaleStreams,
   type PostgresDatabase,
   type StoredBatch,
-  type TakenBatch,
 } from '#libs/store';
 import { takeAnswers } from './commands/take-answers.js';
 import type { ReceivedMessage } from './received-message.js';
@@ -61,9 +60,12 @@ export class BatchWriter {
   }
 
   async #store(messages: readonly ReceivedMessage[]): Promise<StoredBatch> {
+    const alone = this.#alone > 0;
+    if (alone) this.#alone -= 1;
     try {
       const { stored, topics } = await this.db.transaction(async (tx) => {
-        const stored = await this.#take(new RecordStore(tx, this.#memory), messages);
+        const records = new RecordStore(tx, this.#memory);
+        const stored = await (alone ? records.storeAlone(messages) : records.store(messages));
         await new DeviceLinkStore(tx).keep(messages.flatMap(linkIn));
         return { stored, topics: await takeAnswers(tx, messages) };
       });
@@ -74,14 +76,10 @@ export class BatchWriter {
       this.#memory.forget(messages.flatMap(({ uplink: { deviceId } }) => deviceId ?? []));
       if (!(error instanceof StaleStreams)) throw error;
       this.#alone = BATCHES_ALONE;
+      // Overtaken once more, by somebody who did not wait his turn: after a pause, as for everything that may be better then.
+      if (alone) throw error;
       return this.#store(messages);
     }
-  }
-
-  #take(records: RecordStore, messages: readonly ReceivedMessage[]): Promise<TakenBatch> {
-    if (this.#alone === 0) return records.store(messages);
-    this.#alone -= 1;
-    return records.storeAlone(messages);
   }
 
   async #quarantine(messages: readonly ReceivedMessage[], error: Error): Promise<StoredBatch> {

@@ -215,6 +215,16 @@ describe('RecordStore', () => {
     );
   });
 
+  it('goes on with a stream that was there before versions were counted', async () => {
+    await test.owner.query(
+      `insert into device_stream (device_id, life, boot, stored, gone, newest_seq, newest_at, last_received_at)
+       values ($1, 1, 1, '{[1,4)}', '{}', 3, $2, $2)`,
+      [device, new Date(minute(3))],
+    );
+    expect((await send(lines(2, 5))).counts).toMatchObject({ stored: 2 });
+    expect((await streamsOf()).map((row) => row.split(' ')[2])).toEqual(['{[1,6)}']);
+  });
+
   it('asks for what is missing and acknowledges only up to it', async () => {
     await send(lines(1, 3));
     const { standings } = await send(lines(6, 8));
