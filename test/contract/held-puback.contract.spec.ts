@@ -3,7 +3,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { Publisher, Subscriber, type HeldMessage, type SubscriberOptions } from '#libs/mqtt';
 import { until } from '../support/until.js';
 import { brokers, type RunningBroker } from './brokers.js';
-import { Wire } from './wire.js';
+import { CONNECT, PINGREQ, Wire } from './wire.js';
 
 describe.each(brokers)('a subscriber of $name', ({ version, start }) => {
   let broker: RunningBroker;
@@ -43,6 +43,7 @@ describe.each(brokers)('a subscriber of $name', ({ version, start }) => {
     await until('the subscription', () => subscriber.subscribed);
     return subscriber;
   }
+  const count = (type: number): number => wire.sent.filter((packet) => packet.type === type).length;
   const publish = (from: number, to: number): Promise<unknown> =>
     Promise.all(
       Array.from({ length: to - from + 1 }, (_, index) =>
@@ -102,6 +103,22 @@ describe.each(brokers)('a subscriber of $name', ({ version, start }) => {
     });
     expect(most).toBe(50);
     expect(numbers(received).sort((a, b) => a - b)).toEqual(numbered(1, 400));
+  });
+
+  it('keeps its connection while it may take nothing in', async () => {
+    const subscriber = await subscribe({ keepaliveSeconds: 1, window: { messages: 50, bytes: 1_000_000 } });
+    const connects = count(CONNECT);
+    await publish(1, 200);
+    await until('a full window', () => received.length === 50);
+    const before = count(PINGREQ);
+    await until('three times the keepalive', () => count(PINGREQ) >= before + 9);
+    let released = 0;
+    await until('the rest', () => {
+      subscriber.release(received.slice(released));
+      released = received.length;
+      return released === 200;
+    });
+    expect([count(CONNECT), numbers(received)]).toEqual([connects, numbered(1, 200)]);
   });
 
   it('stops reading when what it holds is too large', async () => {

@@ -5,7 +5,9 @@ export interface WirePacket {
   readonly type: number;
   readonly id: number;
 }
+export const CONNECT = 1;
 export const PUBACK = 4;
+export const PINGREQ = 12;
 
 /** Stands between a client and a broker and writes down every packet that the client sends. */
 export class Wire {

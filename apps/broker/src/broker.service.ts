@@ -12,7 +12,7 @@ import {
   type AccessRefusal,
 } from '#libs/identity';
 import type { Metrics, Readiness } from '#libs/platform';
-import { uplinkFilters } from '#libs/protocol';
+import { readTopic, uplinkFilters } from '#libs/protocol';
 import { Audience } from './audience.js';
 import { openDoor, type Door, type DoorPlace } from './door.js';
 import type { Caller, Doorkeeper } from './doorkeeper.js';
@@ -135,11 +135,10 @@ export class BrokerService implements OnApplicationBootstrap, OnModuleDestroy {
     done(null, true);
   }
 
-  /** A message of a wristband goes on, and is acknowledged, while ingest keeps up; and otherwise waits. */
+  /** A message of a wristband goes on, and is acknowledged, while ingest keeps up; and otherwise waits, whoever brings it. */
   #admit(client: Client | null, message: Message, done: (error?: Error | null) => void): void {
     const refusal = this.#refusePublish(client, message);
-    const isOurs = client === null || this.#callers.get(client)?.is === 'platform';
-    if (refusal !== null || isOurs || client.closed) return done(refusal);
+    if (refusal !== null || client === null || client.closed || !isUplink(message)) return done(refusal);
     const answer = this.#waiting.pass(client, message.payload.length, () => done(null));
     if (answer === 'read on') setImmediate(() => readNext(client));
   }
@@ -192,6 +191,8 @@ function writeFreely(client: Client): void {
 
 /** Aedes reads the next packet of a client when the one before is done with. */
 const readNext = (client: Client): void => (client as unknown as { _nextBatch(): void })._nextBatch();
+
+const isUplink = ({ topic }: Message): boolean => readTopic(topic).form !== 'unknown';
 
 function refusalOf(deviceId: string, message: Message): AccessRefusal | undefined {
   if (!mayPublish(deviceId, message.topic)) return 'topic.not-own';

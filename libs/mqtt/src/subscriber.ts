@@ -38,7 +38,11 @@ export class Subscriber {
 
   constructor(private readonly options: SubscriberOptions) {
     this.#window = options.window ?? WINDOW;
-    this.#client = openConnection(options, { kept: true, window: this.#window.messages });
+    this.#client = openConnection(options, {
+      kept: true,
+      window: this.#window.messages,
+      readsNothing: () => this.#readOn !== undefined,
+    });
     holdPubacks(this.#client);
     this.#client.handleMessage = (packet, done) => this.#receive(packet, () => done());
     this.#client.on('connect', () => this.#subscribe());
