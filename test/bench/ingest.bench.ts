@@ -19,7 +19,7 @@ const DEVICES = Number(process.env['DEVICES'] ?? 20_000);
 /** Records a second that are offered to the bare subscriber, and then to the platform. */
 const OFFERED = Number(process.env['OFFERED'] ?? 20_000);
 const OFFERED_SECONDS = Number(process.env['OFFERED_SECONDS'] ?? 30);
-const SUSTAINED = Number(process.env['SUSTAINED'] ?? 12_000);
+const SUSTAINED = Number(process.env['SUSTAINED'] ?? 12_200);
 const SUSTAINED_SECONDS = Number(process.env['SUSTAINED_SECONDS'] ?? 300);
 const WARM_SECONDS = Number(process.env['WARM_SECONDS'] ?? 15);
 const PREFIX = 'nation-';

@@ -14,7 +14,8 @@ const standing = (ack: number | undefined, holes: SeqRange[] = []): DeviceStandi
   ack,
   holes,
 });
-const acks = (schedule: DownlinkSchedule, seconds: number) => schedule.acks(at(seconds)).map(({ ack }) => ack);
+const acks = (schedule: DownlinkSchedule, seconds: number) =>
+  schedule.acks(at(seconds), Infinity).map(({ ack }) => ack);
 
 describe('acknowledgements', () => {
   it('come at once for the first record, and then every ten seconds while records flow', () => {
@@ -60,6 +61,29 @@ describe('acknowledgements', () => {
       return acks(schedule, step / 10).length;
     });
     expect(sent.reduce((a, b) => a + b)).toBe(4);
+  });
+
+  it('come less often where more wristbands send than can be told', () => {
+    const schedule = new DownlinkSchedule();
+    const all = Array.from({ length: 20_000 }, (_, index) => ({ ...standing(1), deviceId: `WB-${index}` }));
+    const told = new Map<string, number[]>();
+    for (let second = 0; second < 120; second++) {
+      for (const one of all) schedule.heard(one, false, at(second));
+      const due = schedule.acks(at(second), Infinity);
+      expect(due.length).toBeLessThanOrEqual(1_000);
+      for (const { deviceId } of due) told.set(deviceId, [...(told.get(deviceId) ?? []), second]);
+    }
+    expect(told.size).toBe(20_000);
+    const pauses = [...told.values()].map(([first = 0, second = Infinity]) => second - first);
+    expect([Math.min(...pauses), Math.max(...pauses)]).toEqual([40, 40]);
+  });
+
+  it('stay due when there is no room to send them', () => {
+    const schedule = new DownlinkSchedule();
+    for (const deviceId of ['WB-1', 'WB-2', 'WB-3']) schedule.heard({ ...standing(1), deviceId }, false, at(0));
+    const told = (second: number, most: number): string[] =>
+      schedule.acks(at(second), most).map(({ deviceId }) => deviceId);
+    expect([told(0, 2), told(1, 0), told(2, 2)]).toEqual([['WB-1', 'WB-2'], [], ['WB-3']]);
   });
 
   it('are sent again to a device that sends again what was acknowledged', () => {

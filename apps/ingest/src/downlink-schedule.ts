@@ -1,8 +1,16 @@
 import { after, instant, minutes, seconds, since, type Instant, type Millis } from '#libs/kernel';
 import type { DeviceStanding } from '#libs/store';
+import { Allowance } from './allowance.js';
 
-/** While records flow a wristband hears of it this often. */
+/** While records flow a wristband hears of it this often, */
 const ACK_EVERY = seconds(10);
+/**
+ * and less often where more wristbands send than this many can be told a second: an acknowledgement costs the broker as
+ * much as three records, and one that comes later says the same for more of them.
+ */
+const ACKS_A_SECOND = 500;
+/** All of a city's wristbands are due at the same time when ingest begins: more than this in a second would hold up what they send. */
+const MOST_ACKS_A_SECOND = 2 * ACKS_A_SECOND;
 /** After a backlog at once; but a long backlog is many batches. */
 const URGENT_ACK_EVERY = seconds(1);
 /** Records of one device overtake each other on the way: a hole is asked about when it is older than this. */
@@ -36,6 +44,8 @@ export class DownlinkSchedule {
   readonly #places = new Map<string, Place>();
   /** Those with holes: few of many. */
   readonly #holed = new Map<string, Place>();
+  /** So many acknowledgements that are not urgent may go out now. */
+  readonly #allowance = new Allowance(MOST_ACKS_A_SECOND);
 
   /** Something came from a device and is on disk. `urgent`: it was a backlog, or the device has just connected. */
   heard(standing: DeviceStanding, urgent: boolean, now: Instant): void {
@@ -54,12 +64,16 @@ export class DownlinkSchedule {
     if (place !== undefined) Object.assign(place, { asked: 0, askAt: after(now, pauseAfter(0, standing)) });
   }
 
-  /** Acknowledgements that are due, of some devices or of all. They count as sent. */
-  acks(now: Instant, among: Iterable<string> = this.#places.keys()): DeviceStanding[] {
+  /** At most so many of the acknowledgements that are due, of some devices or of all. They count as sent. */
+  acks(now: Instant, most: number, among: Iterable<string> = this.#places.keys()): DeviceStanding[] {
     const due: DeviceStanding[] = [];
+    const every = Math.max(ACK_EVERY, seconds(this.#places.size / ACKS_A_SECOND));
+    this.#allowance.refill(now);
     for (const id of among) {
+      if (due.length >= most) break;
       const place = this.#places.get(id);
-      if (place === undefined || !isAckDue(place, now)) continue;
+      if (place === undefined || !isAckDue(place, every, now)) continue;
+      if (!place.urgent && !this.#allowance.take()) continue;
       Object.assign(place, { unacknowledged: false, urgent: false, ackedAt: now });
       due.push(place.standing);
     }
@@ -105,8 +119,8 @@ export class DownlinkSchedule {
   }
 }
 
-function isAckDue({ standing, unacknowledged, urgent, ackedAt }: Place, now: Instant): boolean {
-  return unacknowledged && standing.ack !== undefined && since(ackedAt, now) >= (urgent ? URGENT_ACK_EVERY : ACK_EVERY);
+function isAckDue({ standing, unacknowledged, urgent, ackedAt }: Place, every: number, now: Instant): boolean {
+  return unacknowledged && standing.ack !== undefined && since(ackedAt, now) >= (urgent ? URGENT_ACK_EVERY : every);
 }
 
 const isDone = ({ standing, unacknowledged, ackedAt }: Place, now: Instant): boolean =>

@@ -73,8 +73,7 @@ export class DownlinkService implements OnApplicationBootstrap, OnModuleDestroy,
   }
 
   #acknowledge(now: Instant, among?: readonly string[]): void {
-    if (!this.publisher.connected) return;
-    for (const { deviceId, ack, boot } of this.#schedule.acks(now, among)) {
+    for (const { deviceId, ack, boot } of this.#schedule.acks(now, this.publisher.room, among)) {
       void this.publisher.send(downTopic(deviceId), ackMessage(ack ?? 0, boot));
     }
   }

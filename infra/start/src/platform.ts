@@ -38,12 +38,12 @@ interface Running {
  * V8 lets garbage grow as long as there is memory. What ingest makes of records is nearly all garbage, and lives as long
  * as a batch: with room for what is young it is gone before it is moved, and half of what is kept is enough for the rest.
  * A tight limit instead costs more than the work: near it everything is looked through again and again. The broker keeps
- * a little of each of thousands of connections, and little else: left alone, half as much again would be held for what
- * is young and for what may come.
+ * a little of each of thousands of connections, and little else: left alone, it would hold half as much again for what may
+ * come; and with a quarter of this room for what is young it spends twice the time on a message.
  */
 const nodeFlags: Partial<Record<ProcessName, readonly string[]>> = {
   ingest: ['--max-semi-space-size=24', '--heap-growing-percent=50', '--max-old-space-size=400'],
-  broker: ['--max-semi-space-size=4', '--heap-growing-percent=20'],
+  broker: ['--max-semi-space-size=16', '--heap-growing-percent=50'],
 };
 
 /** The first restart is at once; a process that keeps failing is not hammered. */

@@ -17,9 +17,14 @@ export class Publisher {
     return this.#client.connected;
   }
 
+  /** How many messages can be sent now. */
+  get room(): number {
+    return this.#client.connected ? MAX_IN_FLIGHT - this.#inFlight : 0;
+  }
+
   /** Whether the broker has taken it; one that speaks MQTT 5 keeps it no longer than `lasts` seconds. Never throws. */
   async send(topic: string, message: object, lasts?: number): Promise<boolean> {
-    if (!this.#client.connected || this.#inFlight >= MAX_IN_FLIGHT) return false;
+    if (this.room === 0) return false;
     this.#inFlight += 1;
     try {
       await this.#client.publishAsync(topic, JSON.stringify(message), { qos: 1, ...this.#expiry(lasts) });
