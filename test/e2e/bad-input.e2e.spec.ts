@@ -54,7 +54,7 @@ describe('bad input', () => {
     });
   const stored = async (seq: number): Promise<Record<string, unknown> | undefined> => {
     const { rows } = await owner.query<Record<string, unknown>>(
-      'select kind, at, clock_offset_ms, extra from record where device_id = $1 and seq = $2',
+      'select kind, coalesce(said_at, at) as at, clock_offset_ms, extra from record where device_id = $1 and seq = $2',
       [band.deviceId, seq],
     );
     return rows[0];

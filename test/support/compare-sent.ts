@@ -80,7 +80,7 @@ const arrange = `
   create temp table stored as
   select device_id, boot, seq, count(*) as copies, min(at) as at, min(said) as said, bool_or(sealed) as sealed
   from (
-    select device_id, boot, seq, (extract(epoch from at) * 1000)::bigint as at, ${said} as said, false as sealed
+    select device_id, boot, seq, (extract(epoch from coalesce(said_at, at)) * 1000)::bigint as at, ${said} as said, false as sealed
     from record where device_id in (select device_id from watched)
     union all
     select s.device_id, r.boot, s.seq, (extract(epoch from s.at) * 1000)::bigint, ${said.replace('kind', 's.kind')}, true

@@ -316,17 +316,60 @@ describe('RecordStore', () => {
     const { counts } = await send([line(seq), line(seq + 1, year1901), line(2 ** 53 - 2, NOW + 86_400_000)]);
     expect(counts).toMatchObject({ stored: 3 });
     const { rows } = await test.owner.query(
-      'select seq, at, clock_offset_ms from record where device_id = $1 order by seq',
+      'select seq, at, said_at, clock_offset_ms from record where device_id = $1 order by seq',
       [device],
     );
     expect(rows).toEqual([
-      { seq: String(seq), at: new Date(minute(seq)), clock_offset_ms: String(minute(seq) - NOW) },
-      { seq: String(seq + 1), at: new Date(year1901), clock_offset_ms: String(year1901 - NOW) },
-      { seq: String(2 ** 53 - 2), at: new Date(NOW + 86_400_000), clock_offset_ms: '86400000' },
+      {
+        seq: String(seq),
+        at: new Date(NOW),
+        said_at: new Date(minute(seq)),
+        clock_offset_ms: String(minute(seq) - NOW),
+      },
+      { seq: String(seq + 1), at: new Date(NOW), said_at: new Date(year1901), clock_offset_ms: String(year1901 - NOW) },
+      { seq: String(2 ** 53 - 2), at: new Date(NOW), said_at: new Date(NOW + 86_400_000), clock_offset_ms: '86400000' },
     ]);
     expect(await streamsOf()).toEqual([
       `1 1 {[${seq},${seq + 2}),[${2 ** 53 - 2},${2 ** 53 - 1})} {} ${2 ** 53 - 2} ${NOW / 1_000}.000000`,
     ]);
+  });
+
+  it('knows a record whose time it does not believe when it comes again, later', async () => {
+    const [y1970, y2099] = [Date.UTC(1970, 0, 1), Date.UTC(2099, 0, 1)];
+    const odd = [line(1, y1970), line(2, y2099), line(3)];
+    await store(message(odd, 1, { now: NOW }));
+    const before = await rowsOf();
+    const again = await store(message(odd, 1, { now: NOW + 5 * 86_400_000 }));
+    expect(again.counts).toEqual({ stored: 0, sealed: 0, repeated: 3, quarantined: 0 });
+    const other = await store(message([line(1, y1970 + 1)], 1, { now: NOW }));
+    expect(other.counts).toMatchObject({ stored: 0, quarantined: 1 });
+    expect(await quarantineOf()).toMatchObject([{ reason: 'seq.reused' }]);
+    expect(await rowsOf()).toEqual(before);
+  });
+
+  it('makes no place of its own for each day that a wrong clock names', async () => {
+    const places = async (): Promise<number> => {
+      const { rows } = await test.owner.query<{ places: number }>(
+        `select (select count(*) from pg_class where relkind = 'r' and relname ~ '^(record_\\d{8}|_hyper_.*_chunk)$')::integer
+           as places`,
+      );
+      return rows[0]?.places ?? NaN;
+    };
+    await test.owner.query(`select ensure_record_days($1::date, $1::date)`, [new Date(NOW)]);
+    await send([line(1_000)]);
+    const before = await places();
+    const years = Array.from({ length: 500 }, (_, index) =>
+      line(index + 1, Date.UTC(1007 + 17 * index, index % 12, 5)),
+    );
+    expect((await send(years)).counts).toMatchObject({ stored: 500 });
+    expect(await places()).toBe(before);
+    const { rows } = await test.owner.query<{ place: string; said: string }>(
+      `select tableoid::regclass::text as place, count(distinct said_at)::integer as said
+       from record where device_id = $1 and seq <= 500 group by 1`,
+      [device],
+    );
+    expect(rows).toMatchObject([{ said: 500 }]);
+    expect(rows.map(({ place }) => place)).not.toContain('record_elsewhen');
   });
 
   it('keeps text that PostgreSQL has no character for', async () => {
@@ -434,6 +477,19 @@ describe('RecordStore', () => {
       expect(await streamsOf()).toEqual([
         `0 0 {[${minute(3)},${minute(3) + 1})} {} ${minute(3)} ${minute(3) / 1_000}.000000`,
       ]);
+    });
+
+    it('is stored once when its time was ahead at first, and is believed when it is sent again', async () => {
+      const ahead = raw(`owntracks/u/${device}`, { _type: 'location', tst: minute(600) / 1_000, lat: 1, lon: 2 });
+      const later = { ...ahead, receivedAt: instant(minute(601)) };
+      later.uplink = parseUplink(later.topic, later.payload, later.receivedAt);
+      expect((await store(ahead)).counts).toMatchObject({ stored: 1 });
+      expect((await store(ahead, { ...ahead, receivedAt: instant(NOW + 1_000) })).counts).toMatchObject({
+        repeated: 2,
+      });
+      expect((await store(later)).counts).toMatchObject({ stored: 0, repeated: 1 });
+      expect((await store(ahead)).counts).toMatchObject({ stored: 0, repeated: 1 });
+      expect(await rowsOf()).toHaveLength(1);
     });
 
     it('is not heard of by its last will, which is kept', async () => {

@@ -10,6 +10,7 @@ import { coveredAt, recordColumns } from './record-columns.js';
 import { statement, type Database } from './statement.js';
 
 const insertRecords = statement<{ count: number }>('insert_records');
+const noteUnbelieved = statement<{ place: number }>('note_unbelieved');
 const sealRecords = statement<{ count: number }>('seal_records');
 const findRecords = statement<{ place: number }>('find_records');
 
@@ -102,26 +103,41 @@ export class RecordStore {
         people.push(person);
       }
     }
+    const known = await this.#knownUnbelieved(lawful);
+    const fresh = known.size === 0 ? lawful : lawful.filter((record) => !known.has(record));
+    const theirs = known.size === 0 ? people : people.filter((_, index) => !known.has(lawful[index] as PlacedRecord));
     return {
-      stored: lawful.length === 0 ? 0 : countOf(await insertRecords(this.tx, ...recordColumns(lawful, people))),
+      stored: fresh.length === 0 ? 0 : countOf(await insertRecords(this.tx, ...recordColumns(fresh, theirs))),
       sealed: sealed.length === 0 ? 0 : countOf(await sealRecords(this.tx, ...recordColumns(sealed))),
     };
+  }
+
+  /** Of the records whose clock is not believed, those that are there already; the others are noted. */
+  async #knownUnbelieved(records: readonly PlacedRecord[]): Promise<ReadonlySet<PlacedRecord>> {
+    const unbelieved = records.filter(({ record }) => record.clockOffset !== null);
+    if (unbelieved.length === 0) return new Set();
+    const receipts = arrayText(unbelieved.map(({ record }) => record.receivedAt));
+    const noted = new Set(
+      (await noteUnbelieved(this.tx, ...identities(unbelieved), receipts)).map(({ place }) => place - 1),
+    );
+    return new Set(unbelieved.filter((_, index) => !noted.has(index)));
   }
 
   /** Of the records whose number was taken, those that are not redeliveries: the number stands at another time. */
   async #reused(taken: readonly PlacedRecord[]): Promise<Quarantined[]> {
     if (taken.length === 0) return [];
-    const rows = await findRecords(
-      this.tx,
-      arrayText(taken.map(({ record }) => record.deviceId)),
-      arrayText(taken.map(({ life }) => life)),
-      arrayText(taken.map(({ record }) => record.seq)),
-      arrayText(taken.map(({ record }) => record.at)),
-    );
+    const rows = await findRecords(this.tx, ...identities(taken));
     const repeated = new Set(rows.map((row) => row.place - 1));
     return taken.filter((_, index) => !repeated.has(index)).map(reusedNumber);
   }
 }
+
+const identities = (placed: readonly PlacedRecord[]): string[] => [
+  arrayText(placed.map(({ record }) => record.deviceId)),
+  arrayText(placed.map(({ life }) => life)),
+  arrayText(placed.map(({ record }) => record.seq)),
+  arrayText(placed.map(({ record }) => record.at)),
+];
 
 const countOf = ([row]: readonly { count: number }[]): number => row?.count ?? 0;
 

@@ -1,4 +1,5 @@
 import { instant, type Instant, type SuperviseeId } from '#libs/kernel';
+import { bigints, doubles, reals, times } from './array-bytes.js';
 import { statement, type Database } from './statement.js';
 
 const readTrack = statement<Columns>('read_track');
@@ -6,17 +7,19 @@ const readCoverage = statement<{ covered_from: Date; covered_to: Date }>('read_c
 const readPolicy = statement<{ version: number; parameters: Readonly<Record<string, unknown>> }>('read_policy');
 const readInterval = statement<{ interval_s: number }>('read_interval_of');
 
-/** A list for each column, all as long as the first; without records there is only that. */
+/** See `array-bytes.ts`. All lists are as long as the first. */
 interface Columns {
-  readonly seq: readonly number[];
-  readonly at: readonly number[];
-  readonly received_at: readonly number[];
-  readonly lat: readonly (number | null)[];
-  readonly lon: readonly (number | null)[];
-  readonly accuracy: readonly (number | null)[];
-  readonly source: readonly (string | null)[];
-  readonly clock_believed: readonly boolean[];
-  readonly corrected_at: readonly (number | null)[];
+  readonly seq: Buffer | null;
+  readonly stands_at: Buffer | null;
+  /** What the device said, when its clock is not believed. */
+  readonly said_at: Buffer | null;
+  readonly received_at: Buffer | null;
+  readonly lat: Buffer | null;
+  readonly lon: Buffer | null;
+  readonly accuracy: Buffer | null;
+  /** A line for each; no source has a line's end in it. */
+  readonly source: string | null;
+  readonly clock_offset_ms: Buffer | null;
 }
 
 /** One record of a track: with or without a position. */
@@ -47,8 +50,7 @@ export class TrackView {
   async records(supervisee: SuperviseeId, span: Span): Promise<TrackRecord[]> {
     const [columns] = await readTrack(this.db, supervisee, ...datesOf(span));
     if (columns === undefined) throw new Error('a track has no row');
-    const records = columns.seq.map((_, index) => trackRecordOf(columns, index));
-    return records.sort((a, b) => a.standsAt - b.standsAt || a.seq - b.seq);
+    return trackRecordsOf(columns).sort((a, b) => a.standsAt - b.standsAt || a.seq - b.seq);
   }
 
   /** When there was a legal basis: a wristband bound under an approved order in force. May overlap. */
@@ -74,21 +76,25 @@ export class TrackView {
 const datesOf = (span: Span): [Date, Date] => [new Date(span.from), new Date(span.to)];
 
 /** Nothing is spread or taken apart: a month has forty thousand, and that took three times as long as the query. */
-function trackRecordOf(columns: Columns, index: number): TrackRecord {
-  const at = columns.at[index] as Instant;
-  const receivedAt = columns.received_at[index] as Instant;
-  const clockBelieved = columns.clock_believed[index] === true;
-  const lat = columns.lat[index];
-  const lon = columns.lon[index];
-  return {
-    seq: columns.seq[index] ?? NaN,
-    at,
-    receivedAt,
-    standsAt: clockBelieved ? at : receivedAt,
-    position: lat == null || lon == null ? null : { lat, lon },
-    accuracy: columns.accuracy[index] ?? null,
-    source: columns.source[index] ?? null,
-    clockBelieved,
-    correctedAt: (columns.corrected_at[index] ?? null) as Instant | null,
-  };
+function trackRecordsOf(columns: Columns): TrackRecord[] {
+  const seqs = bigints(columns.seq);
+  const [stands, said, received] = [times(columns.stands_at), times(columns.said_at), times(columns.received_at)];
+  const [lats, lons, accuracies] = [doubles(columns.lat), doubles(columns.lon), reals(columns.accuracy)];
+  const [sources, offsets] = [columns.source?.split('\n') ?? [], bigints(columns.clock_offset_ms)];
+  return seqs.map((seq, index) => {
+    const standsAt = stands[index] as Instant;
+    const at = (said[index] ?? standsAt) as Instant;
+    const [lat, lon, offset] = [lats[index], lons[index], offsets[index]];
+    return {
+      seq: seq ?? NaN,
+      at,
+      receivedAt: received[index] as Instant,
+      standsAt,
+      position: lat == null || lon == null ? null : { lat, lon },
+      accuracy: accuracies[index] ?? null,
+      source: sources[index] || null,
+      clockBelieved: offset == null,
+      correctedAt: offset == null ? null : instant(at - offset),
+    };
+  });
 }

@@ -36,7 +36,7 @@ interface Found {
 
 async function whatIsThere(owner: pg.Pool): Promise<Found> {
   const { rows } = await owner.query<{ device_id: string; life: number; seq: string; ms: string; kind: string }>(
-    `select device_id, life, seq, (date_part('epoch', at) * 1000)::bigint as ms, kind from record
+    `select device_id, life, seq, (date_part('epoch', coalesce(said_at, at)) * 1000)::bigint as ms, kind from record
      union all
      select device_id, life, seq, (date_part('epoch', at) * 1000)::bigint, kind from sealed_record`,
   );

@@ -45,9 +45,10 @@ export async function storeObservations(
   await owner.query(
     `with stored as (
        insert into record (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon,
-         accuracy_m, source, clock_offset_ms)
-       select $1, 1, r.seq, r.at, r.received, pg_current_xact_id()::text::bigint, $2::bigint, $2::bigint % 64, 1, r.kind,
-         r.lat, r.lon, r.accuracy, r.source, r.shift
+         accuracy_m, source, clock_offset_ms, said_at)
+       select $1, 1, r.seq, case when r.shift is null then r.at else r.received end, r.received, pg_current_xact_id()::text::bigint, $2::bigint, $2::bigint % 64, 1, r.kind,
+         r.lat, r.lon, r.accuracy, r.source, r.shift,
+         case when r.shift is not null then r.at end
        from unnest($3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::float8[], $8::float8[],
          $9::real[], $10::text[], $11::bigint[]) as r (seq, at, received, kind, lat, lon, accuracy, source, shift)
        on conflict do nothing

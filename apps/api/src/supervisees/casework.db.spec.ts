@@ -331,12 +331,11 @@ describe('casework', () => {
     ) => {
       const received = Date.now() - minutesAgo * 60_000;
       return database.owner.query(
-        `insert into record (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon, accuracy_m, source, clock_offset_ms)
-          values ($1, 1, $2, $3, $4, 1, $5, 0, 1, $6, $7, $8, $9, 'gnss', $10)`,
+        `insert into record (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon, accuracy_m, source, clock_offset_ms, said_at)
+          values ($1, 1, $2, $3, $3, 1, $4, 0, 1, $5, $6, $7, $8, 'gnss', $9, $10)`,
         [
           deviceId,
           seq,
-          new Date(received + (more.wrongBy ?? 0)),
           new Date(received),
           one.id,
           more.lat === undefined ? 'nofix' : 'fix',
@@ -344,6 +343,7 @@ describe('casework', () => {
           more.lat === undefined ? null : 106.9,
           more.acc ?? 8,
           more.wrongBy ?? null,
+          more.wrongBy === undefined ? null : new Date(received + more.wrongBy),
         ],
       );
     };

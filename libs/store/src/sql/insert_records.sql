@@ -1,5 +1,6 @@
 -- insert_records: add records of people who were lawfully watched. A record that is there already stays as it is.
--- Times are in milliseconds since the epoch: text of them took a tenth of the process's time to write.
+-- One whose clock is not believed stands where it was received. Times are in milliseconds since the epoch: text of them
+-- took a tenth of the process's time to write.
 -- $1 device_id text[]  $2 life int[]  $3 seq bigint[]  $4 at bigint[]  $5 received_at bigint[]  $6 supervisee_id bigint[]
 -- $7 boot int[]  $8 kind text[]  $9 lat float8[]  $10 lon float8[]  $11 accuracy_m real[]  $12 source text[]
 -- $13 speed_ms real[]  $14 heading_deg real[]  $15 altitude_m real[]  $16 satellites smallint[]  $17 battery_pct real[]
@@ -9,14 +10,14 @@
 with stored as (
   insert into record (
     device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon, accuracy_m, source,
-    speed_ms, heading_deg, altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs, clock_offset_ms, corrected_at,
-    extra
+    speed_ms, heading_deg, altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs, clock_offset_ms, said_at,
+    corrected_at, extra
   )
   select
     device_id,
     life,
     seq,
-    'epoch'::timestamptz + at_ms * interval '1 ms',
+    'epoch'::timestamptz + case when clock_offset_ms is null then at_ms else received_ms end * interval '1 ms',
     'epoch'::timestamptz + received_ms * interval '1 ms',
     (pg_current_xact_id()::text)::bigint,
     supervisee_id,
@@ -37,6 +38,7 @@ with stored as (
     heart_rate,
     crs,
     clock_offset_ms,
+    case when clock_offset_ms is not null then 'epoch'::timestamptz + at_ms * interval '1 ms' end,
     'epoch'::timestamptz + (at_ms - clock_offset_ms) * interval '1 ms',
     extra::jsonb
   from unnest(
@@ -50,12 +52,18 @@ with stored as (
     altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs,
     clock_offset_ms, extra
   )
-  -- Numbered records were looked up in their stream. Those without numbers may have been sealed before.
+  -- Numbered records were looked up in their stream. Those without numbers may have been sealed before, or have come when
+  -- their time was still ahead.
   where life > 0
     or not exists (
       select from sealed_record s
       where (s.device_id, s.life, s.seq, s.at) = (r.device_id, r.life, r.seq, 'epoch'::timestamptz + r.at_ms * interval '1 ms')
     )
+    and (clock_offset_ms is not null or not exists (
+      select from unbelieved_record u
+      where (u.device_id, u.life, u.seq, u.said_at)
+        = (r.device_id, r.life, r.seq, 'epoch'::timestamptz + r.at_ms * interval '1 ms')
+    ))
   on conflict (device_id, life, seq, at) do nothing
   returning 1
 )

@@ -13,15 +13,14 @@ with policies as (
 arrived as (
   select distinct
     r.device_id,
-    date_bin('1 minute', case when r.clock_offset_ms is null then r.at else r.received_at end, 'epoch') as minute,
+    date_bin('1 minute', r.at, 'epoch') as minute,
     greatest(p.floor_s, p.intervals * d.interval_s) * interval '1 s' as patience
   from record r
   join device d on d.id = r.device_id
   cross join policies p
   where r.arrival >= $1
     and r.arrival < $2
-    and case when r.clock_offset_ms is null then r.at else r.received_at end
-      < $3::timestamptz + greatest(p.floor_s, p.intervals * d.interval_s) * interval '1 s'
+    and r.at < $3::timestamptz + greatest(p.floor_s, p.intervals * d.interval_s) * interval '1 s'
 ),
 near as (
   select

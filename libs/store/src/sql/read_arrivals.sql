@@ -13,7 +13,7 @@ select
   r.device_id,
   r.life,
   r.seq,
-  (date_part('epoch', r.at) * 1000)::bigint as at_ms,
+  (date_part('epoch', coalesce(r.said_at, r.at)) * 1000)::bigint as at_ms,
   (date_part('epoch', r.received_at) * 1000)::bigint as received_ms,
   r.clock_offset_ms,
   r.kind,
@@ -23,7 +23,7 @@ select
   r.source
 from horizon h
 left join lateral (
-  select arrival, supervisee_id, device_id, life, seq, at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
+  select arrival, supervisee_id, device_id, life, seq, at, said_at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
   from record
   where record.arrival >= $1
     and record.arrival < h.xid

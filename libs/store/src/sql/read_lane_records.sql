@@ -1,5 +1,5 @@
--- read_lane_records: records of supervisees from a time on, as far as the engine has read. Two plain conditions for two
--- indexes: a record with an unbelieved clock stands where it was received.
+-- read_lane_records: records of supervisees from a time on, as far as the engine has read. A record with an unbelieved
+-- clock stands where it was received.
 -- $1 supervisee_id bigint[]  $2 from timestamptz[]  $3 arrival bigint, those below it
 -- rows: in no particular order; times in milliseconds since the epoch.
 select
@@ -7,7 +7,7 @@ select
   r.device_id,
   r.life,
   r.seq,
-  (date_part('epoch', r.at) * 1000)::bigint as at_ms,
+  (date_part('epoch', coalesce(r.said_at, r.at)) * 1000)::bigint as at_ms,
   (date_part('epoch', r.received_at) * 1000)::bigint as received_ms,
   r.clock_offset_ms,
   r.kind,
@@ -16,18 +16,5 @@ select
   r.accuracy_m,
   r.source
 from unnest($1::bigint[], $2::timestamptz[]) as l (supervisee_id, since)
-cross join lateral (
-  select supervisee_id, device_id, life, seq, at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
-  from record
-  where supervisee_id = l.supervisee_id
-    and at >= l.since
-    and clock_offset_ms is null
-    and arrival < $3
-  union all
-  select supervisee_id, device_id, life, seq, at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
-  from record
-  where supervisee_id = l.supervisee_id
-    and received_at >= l.since
-    and clock_offset_ms is not null
-    and arrival < $3
-) r
+join record r on r.supervisee_id = l.supervisee_id and r.at >= l.since
+where r.arrival < $3

@@ -36,6 +36,11 @@ with sealed as (
       select from record s
       where (s.device_id, s.life, s.seq, s.at) = (r.device_id, r.life, r.seq, 'epoch'::timestamptz + r.at_ms * interval '1 ms')
     )
+    and not exists (
+      select from unbelieved_record u
+      where (u.device_id, u.life, u.seq, u.said_at)
+        = (r.device_id, r.life, r.seq, 'epoch'::timestamptz + r.at_ms * interval '1 ms')
+    )
   on conflict (device_id, life, seq, at) do nothing
   returning 1
 )
