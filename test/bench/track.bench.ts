@@ -11,6 +11,8 @@ const ROWS = Number(process.env['ROWS'] ?? 30_000_000);
 const DAYS = 30;
 const TIMES = Number(process.env['TIMES'] ?? 21);
 const DAY = 86_400_000;
+/** So many days after its end a day is compressed. */
+const WARM = 7;
 
 const { TEST_DATABASE_URL: ownerUrl = '', TEST_APPLICATION_URL: applicationUrl = '' } = process.env;
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -18,11 +20,12 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 async function main(): Promise<void> {
   const firstDay = Math.floor(Date.now() / DAY) * DAY - DAYS * DAY;
   const people = Math.max(1, Math.ceil(ROWS / (DAYS * 1_440)));
-  const { rows, first } = await fillRecords(ownerUrl, { people, days: DAYS, firstDay }, tell);
+  const { rows, first } = await fillRecords(ownerUrl, { people, days: DAYS, firstDay }, tell, Date.now() - WARM * DAY);
   const db = new PostgresDatabase({ url: applicationUrl, name: 'bench', max: 2 });
   try {
     const retention = new RetentionStore(db);
-    for (let day; (day = await retention.compressOne(instant(Date.now()), 7)) !== null;) tell(`${day} is compressed`);
+    for (let day; (day = await retention.compressOne(instant(Date.now()), WARM)) !== null;)
+      tell(`${day} is compressed`);
     await settle();
     const person = (turn: number) => superviseeId(String(Number(first) + ((turn * 37) % people)));
     const month = { from: instant(firstDay), to: instant(firstDay + DAYS * DAY) };

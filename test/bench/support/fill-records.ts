@@ -1,6 +1,4 @@
 import pg from 'pg';
-import { instant } from '#libs/kernel';
-import { makeRecordDays, PostgresDatabase } from '#libs/store';
 
 const DAY = 86_400_000;
 
@@ -43,55 +41,98 @@ export async function enrolPeople(client: pg.Client, { people, firstDay, days }:
 }
 
 /**
- * One day of everybody, a record a minute, in the order in which it would have come. Everybody lives somewhere within
- * 20 km, is at home for two thirds of the day and walks in between; each position has a radius of some metres of error in
- * six decimals, time is in whole seconds and receipt up to two seconds later.
+ * A day of everybody, a record a minute. Everybody lives somewhere within 20 km, is at home for two thirds of the day and
+ * walks in between; each position has a radius of some metres of error in six decimals, time is in whole seconds and
+ * receipt up to two seconds later. Arithmetic in binary, rounded at the end: decimals took four times as long.
  */
-const ONE_DAY = `
-insert into record (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon, accuracy_m,
+const oneDay = (table: string, minutesOfPeople: string): string => `
+insert into ${table} (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon, accuracy_m,
   source, speed_ms, satellites, battery_pct, rssi_dbm, worn)
 select
-  'WB-' || to_char(id, 'FM00000000'), 1, $2::integer * 1440 + m + 1,
-  at, at + (150 + floor(random() * 1800)) * interval '1 ms',
+  device_id, 1, $2::integer * 1440 + m + 1,
+  at, at + trunc(150 + random() * 1800) * interval '1 ms',
   (pg_current_xact_id()::text)::bigint, id, id % 64, 1, 'fix',
-  round((27.6 + (id * 7919 % 1800) / 10000.0 + way * 0.006 * sin(turn) + (random() + random() - 1) * 0.00006)::numeric, 6),
-  round((106.8 + (id * 104729 % 2000) / 10000.0 + way * 0.006 * (1 - cos(turn)) + (random() + random() - 1) * 0.00006)::numeric, 6),
-  round((4 + 5 * random())::numeric, 1), 'gnss',
-  case when way = 0 then 0 else round((0.8 + 0.8 * random())::numeric, 1) end,
-  8 + floor(random() * 5), 100 - (m / 15)::integer, -60 - floor(random() * 20), true
-from generate_series(0, 1439) m
-cross join supervisee
-cross join lateral (
+  round((lat + way * 0.006 * sin(turn) + (random() + random() - 1) * 0.00006) * 1e6) / 1e6,
+  round((lon + way * 0.006 * (1 - cos(turn)) + (random() + random() - 1) * 0.00006) * 1e6) / 1e6,
+  round(40 + 50 * random()) / 10, 'gnss', way * round(8 + 8 * random()) / 10,
+  8 + trunc(random() * 5), 100 - (m / 15)::integer, -60 - trunc(random() * 20), true
+from (
   select
-    $1::timestamptz + m * interval '1 minute' + (id * 37 % 60) * interval '1 s' as at,
-    case when (m + id * 13) % 720 < 480 then 0 else 1 end as way,
-    ((m + id * 13) % 720 - 480) / 240.0 * 6.2832 as turn
-) x
-order by m, id * 37 % 60`;
+    'WB-' || to_char(id, 'FM00000000') as device_id,
+    id,
+    m,
+    $1::timestamptz + (m * 60 + id * 37 % 60) * interval '1 s' as at,
+    27.6::float8 + (id * 7919 % 1800) * 1e-4::float8 as lat,
+    106.8::float8 + (id * 104729 % 2000) * 1e-4::float8 as lon,
+    case when (m + id * 13) % 720 < 480 then 0 else 1 end::float8 as way,
+    ((m + id * 13) % 720 - 480) * (6.2832::float8 / 240) as turn
+  from (${minutesOfPeople}) one
+  offset 0
+) x`;
 
+/** As they come. */
+const BY_TIME = `
+  select id, m from generate_series(0, 1439) m
+  cross join (select id from supervisee order by id * 37 % 60, id offset 0) everybody`;
+/** What is compressed is put in the order of people anyway. */
+const BY_PERSON = `
+  select id, m from (select id from supervisee order by id offset 0) everybody
+  cross join lateral generate_series(0, 1439 + 0 * id) m`;
+
+const FILLERS = 2;
+
+/** Two days at a time. Days before `arrangedBefore` are ones that will be compressed: nothing is left of their order. */
 export async function fillRecords(
   ownerUrl: string,
   filling: Filling,
   tell: (line: string) => void,
+  arrangedBefore = 0,
 ): Promise<{ rows: number; first: string }> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  const db = new PostgresDatabase({ url: ownerUrl, name: 'fill', max: 1 });
+  const clients = await Promise.all(Array.from({ length: FILLERS }, () => openFiller(ownerUrl)));
   try {
+    const [client] = clients as [pg.Client];
     const first = await enrolPeople(client, filling);
-    // A loss of the machine would only mean to fill anew.
-    await client.query('set synchronous_commit = off');
-    let rows = 0;
-    for (let day = 0; day < filling.days; day += 1) {
-      const from = filling.firstDay + day * DAY;
-      if (day % 7 === 0) await makeRecordDays(db, instant(from));
-      rows += (await client.query(ONE_DAY, [new Date(from), day])).rowCount ?? 0;
-      tell(`${day + 1} of ${filling.days} days, ${rows} records`);
-    }
+    const timescale = (await client.query(`select from pg_extension where extname = 'timescaledb'`)).rowCount === 1;
+    let [rows, begun, done] = [0, 0, 0];
+    const fill = async (filler: pg.Client): Promise<void> => {
+      while (begun < filling.days) {
+        const day = begun;
+        begun += 1;
+        const from = filling.firstDay + day * DAY;
+        const order = timescale && from < arrangedBefore ? BY_PERSON : BY_TIME;
+        const added = await (timescale ? fillHypertable : fillPartition)(filler, from, day, order);
+        rows += added;
+        done += 1;
+        tell(`${done} of ${filling.days} days, ${rows} records`);
+      }
+    };
+    await Promise.all(clients.map(fill));
     await client.query('vacuum (analyze) record').catch(() => client.query('analyze record'));
     return { rows, first };
   } finally {
-    await db.end();
-    await client.end();
+    await Promise.all(clients.map((client) => client.end()));
   }
+}
+
+async function openFiller(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // A loss of the machine would only mean to fill anew.
+  await client.query(`set synchronous_commit = off; set maintenance_work_mem = '256MB'`);
+  return client;
+}
+
+async function fillHypertable(client: pg.Client, from: number, day: number, order: string): Promise<number> {
+  return (await client.query(oneDay('record', order), [new Date(from), day])).rowCount ?? 0;
+}
+
+/** As `ensure_record_days` does it: a table that becomes a partition when it is full, and is indexed at once. */
+async function fillPartition(client: pg.Client, from: number, day: number, order: string): Promise<number> {
+  const [begins, ends] = [from, from + DAY].map((at) => new Date(at).toISOString()) as [string, string];
+  const name = `record_${begins.slice(0, 10).replaceAll('-', '')}`;
+  await client.query(`drop table if exists ${name}`);
+  await client.query(`create table ${name} (like record including defaults including constraints)`);
+  const { rowCount } = await client.query(oneDay(name, order), [new Date(from), day]);
+  await client.query(`alter table record attach partition ${name} for values from ('${begins}') to ('${ends}')`);
+  return rowCount ?? 0;
 }
