@@ -1,9 +1,9 @@
 import { isoInShanghai, minutes, since, type Instant } from '#libs/kernel';
-import { evidenceRecord, joined, later, seenAt, type Episode, type Facts } from './episode.js';
+import { begun, evidenceRecord, joined, later, seenAt, type Episode, type Facts } from './episode.js';
 import type { Observation } from './observation.js';
-import { policyOf } from './policy.js';
+import { policyOf, versionsAt } from './policy.js';
 import { defineRule } from './rule.js';
-import { orderAt, type World } from './world.js';
+import type { World } from './world.js';
 
 interface State {
   readonly episode: Episode | null;
@@ -40,30 +40,12 @@ export const clockWrong = defineRule<'clock.wrong', State>({
   open: (state) => state.episode ?? undefined,
 });
 
-function opened(seen: Observation, world: World): Episode {
-  const at = seenAt(seen);
-  const order = orderAt(world, at);
-  return {
-    kind: 'clock.wrong',
-    superviseeId: seen.superviseeId,
-    deviceId: seen.deviceId,
-    startedAt: at,
-    confirmedAt: at,
-    receivedBy: seen.receivedAt,
-    lastAt: at,
-    count: 1,
-    ended: null,
-    facts: { since: isoInShanghai(at), ...measured(seen) },
-    fixes: [],
-    zone: null,
+const opened = (seen: Observation, world: World): Episode =>
+  begun('clock.wrong', seen, {
+    facts: { since: isoInShanghai(seenAt(seen)), ...measured(seen) },
     records: [evidenceRecord(seen)],
-    versions: {
-      rule: VERSION,
-      policy: policyOf(world, 'clock.wrong', at).version,
-      ...(order === undefined ? {} : { order: order.id }),
-    },
-  };
-}
+    versions: versionsAt(world, 'clock.wrong', VERSION, seenAt(seen)),
+  });
 
 const again = (episode: Episode, seen: Observation): Episode => ({
   ...episode,

@@ -1,8 +1,9 @@
+import { instant, type Instant } from '#libs/kernel';
 import type { AlertKind } from '#libs/protocol';
 import { anyRules, type FoldedKind } from './catalogue.js';
 import { episodeId, type Episode } from './episode.js';
 import { comparePlaces, inOrder, placeOf, type Observation, type Place } from './observation.js';
-import { cutOff } from './supervision.js';
+import { cutOff, supervisionEnd } from './supervision.js';
 import type { World } from './world.js';
 
 /** What is remembered of one supervisee between two records. Plain JSON. */
@@ -46,22 +47,69 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
   const states: Partial<Record<FoldedKind, unknown>> = {};
   const episodes: Episode[] = [];
   for (const rule of anyRules) {
-    const before = track.states[rule.kind];
+    const woken = wakeUntil(rule, track, place[0], world);
+    episodes.push(...woken.episodes);
+    const before = woken.state;
     const end = track.last === null ? undefined : cutOff(rule, before, track.last[0], place[0], world);
     const open = end && rule.open(before);
     if (end && open) episodes.push({ ...open, ended: end });
-    const step = stepOf(rule, end ? undefined : before, seen, world);
+    const step = guarded(rule, place, () => rule.step(end ? rule.start : (before ?? rule.start), seen, world));
     states[rule.kind] = step.state;
     if (step.episode) episodes.push(step.episode);
   }
   return { track: { last: place, states }, episodes };
 }
 
-function stepOf(rule: (typeof anyRules)[number], state: unknown, seen: Observation, world: World) {
+interface Woken {
+  readonly state: unknown;
+  readonly episodes: readonly Episode[];
+}
+
+/** What a rule finds by itself after the track's last record and before a time, as far as there was supervision. */
+function wakeUntil(rule: (typeof anyRules)[number], track: Track, until: Instant, world: World): Woken {
+  const { byItself } = rule;
+  let state = track.states[rule.kind];
+  if (byItself === undefined || track.last === null) return { state, episodes: [] };
+  return guarded(rule, null, () => {
+    const episodes: Episode[] = [];
+    let from = track.last?.[0] ?? until;
+    const over = Math.min(until, supervisionEnd(world, from, null)?.at ?? Infinity);
+    for (;;) {
+      const at = byItself.wakesAt(state ?? rule.start, from, world);
+      if (at === null || at >= over) return { state, episodes };
+      if (at <= from) throw new RangeError('a rule woke up in the past');
+      const step = byItself.wake(state ?? rule.start, at, world);
+      if (step.episode) episodes.push(step.episode);
+      state = step.state;
+      from = at;
+    }
+  });
+}
+
+/** What would be found if nothing more were heard before a time; the track itself knows nothing of it. */
+export const lookAhead = (track: Track, until: Instant, world: World): readonly Episode[] => [
+  ...new Map(
+    anyRules
+      .flatMap((rule) => wakeUntil(rule, track, until, world).episodes)
+      .map((episode) => [episodeId(episode), episode]),
+  ).values(),
+];
+
+/** When there is something to look at after a time though nothing is heard; null: never. */
+export function nextWake(track: Track, after: Instant, world: World): Instant | null {
+  if (track.last === null) return null;
+  const times = anyRules.flatMap((rule) => {
+    const state = track.states[rule.kind] ?? rule.start;
+    return guarded(rule, null, () => rule.byItself?.wakesAt(state, after, world) ?? []);
+  });
+  return times.length === 0 ? null : instant(Math.min(...times));
+}
+
+function guarded<Found>(rule: (typeof anyRules)[number], place: Place | null, work: () => Found): Found {
   try {
-    return rule.step(state ?? rule.start, seen, world);
+    return work();
   } catch (cause) {
-    throw new RuleFault(rule.kind, placeOf(seen), { cause });
+    throw new RuleFault(rule.kind, place, { cause });
   }
 }
 

@@ -47,6 +47,30 @@ const LATE = seconds(60);
 /** Whether it could not be known in time because its records came late. */
 export const isLate = (episode: Episode): boolean => since(episode.confirmedAt, episode.receivedBy) > LATE;
 
+/** What every episode begins with; the rest is the rule's. */
+export function begun(
+  kind: AlertKind,
+  seen: Observation,
+  said: Pick<Episode, 'facts' | 'versions'> & Partial<Episode>,
+): Episode {
+  const at = seenAt(seen);
+  return {
+    kind,
+    superviseeId: seen.superviseeId,
+    deviceId: seen.deviceId,
+    startedAt: at,
+    confirmedAt: at,
+    receivedBy: seen.receivedAt,
+    lastAt: at,
+    count: 1,
+    ended: null,
+    fixes: [],
+    zone: null,
+    records: [],
+    ...said,
+  };
+}
+
 export const evidenceRecord = (seen: Observation): EvidenceRecord => ({
   seq: seen.seq,
   kind: seen.kind,

@@ -1,7 +1,7 @@
 import type { Instant } from '#libs/kernel';
 import type { AlertKind } from '#libs/protocol';
 import { z } from 'zod';
-import { policyAt, type World } from './world.js';
+import { orderAt, policyAt, type World } from './world.js';
 
 /** What each rule is told, and what it goes by where no policy says otherwise. */
 export const policySchemas = {
@@ -48,4 +48,15 @@ export function policyOf<Kind extends AlertKind>(
   const known = read.get(found) ?? policySchemas[kind].parse(found.parameters);
   read.set(found, known);
   return { version: found.version, policy: known as Policy<Kind> };
+}
+
+/** Of rule, policy and order something was judged by. */
+export function versionsAt(
+  world: World,
+  kind: AlertKind,
+  rule: number,
+  at: Instant,
+): Readonly<Record<string, string | number>> {
+  const order = orderAt(world, at);
+  return { rule, policy: policyOf(world, kind, at).version, ...(order === undefined ? {} : { order: order.id }) };
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '#libs/kernel';
 import type { AlertKind } from '#libs/protocol';
 import type { Episode } from './episode.js';
 import type { Observation } from './observation.js';
@@ -23,6 +24,14 @@ export interface Rule<Kind extends AlertKind, State> {
   step(state: State, seen: Observation, world: World): Step<State>;
   /** The episode that goes on in a state. */
   open(state: State): Episode | undefined;
+  /**
+   * What this rule finds though nothing is heard: a deadline that passes, the edge of a schedule. `wakesAt` says the first
+   * time after another (event time), null for never; `wake` is the step taken then, before any observation of that time.
+   */
+  readonly byItself?: {
+    wakesAt(state: State, after: Instant, world: World): Instant | null;
+    wake(state: State, at: Instant, world: World): Step<State>;
+  };
 }
 
 export const defineRule = <const Kind extends AlertKind, State>(rule: Rule<Kind, State>): Rule<Kind, State> => rule;

@@ -1,9 +1,9 @@
 import { isoInShanghai } from '#libs/kernel';
-import { evidenceRecord, joined, seenAt, type Episode } from './episode.js';
+import { begun, evidenceRecord, joined, seenAt, type Episode } from './episode.js';
 import type { Observation } from './observation.js';
-import { policyOf } from './policy.js';
+import { versionsAt } from './policy.js';
 import { defineRule } from './rule.js';
-import { orderAt, type World } from './world.js';
+import type { World } from './world.js';
 
 interface State {
   readonly episode: Episode | null;
@@ -32,30 +32,12 @@ export const strapOpen = defineRule<'strap.open', State>({
   open: (state) => state.episode ?? undefined,
 });
 
-function opened(seen: Observation, world: World): Episode {
-  const at = seenAt(seen);
-  const order = orderAt(world, at);
-  return {
-    kind: 'strap.open',
-    superviseeId: seen.superviseeId,
-    deviceId: seen.deviceId,
-    startedAt: at,
-    confirmedAt: at,
-    receivedBy: seen.receivedAt,
-    lastAt: at,
-    count: 1,
-    ended: null,
-    facts: { since: isoInShanghai(at), seq: seen.seq },
-    fixes: [],
-    zone: null,
+const opened = (seen: Observation, world: World): Episode =>
+  begun('strap.open', seen, {
+    facts: { since: isoInShanghai(seenAt(seen)), seq: seen.seq },
     records: [evidenceRecord(seen)],
-    versions: {
-      rule: VERSION,
-      policy: policyOf(world, 'strap.open', at).version,
-      ...(order === undefined ? {} : { order: order.id }),
-    },
-  };
-}
+    versions: versionsAt(world, 'strap.open', VERSION, seenAt(seen)),
+  });
 
 const again = (episode: Episode, seen: Observation): Episode => ({
   ...episode,

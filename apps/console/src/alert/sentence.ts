@@ -22,31 +22,28 @@ export function sentenceFacts(alert: Told, now: number, unknown: string): Senten
     Math.max(0, until - (Date.parse(String(from)) || Date.parse(alert.occurredAt)));
   // The language of the texts knows no dash in a choice.
   const end = alert.endedAt === null ? 'none' : (alert.endReason ?? 'other').replaceAll('-', '_');
-  switch (alert.kind) {
-    case 'zone.exit':
-      return {
-        lasting: lasting(fact('since')),
-        values: {
-          end,
-          zone: fact('zone'),
-          metres: fact('metres'),
-          accuracy: fact('accuracy'),
-          fixes: typeof alert.facts['fixes'] === 'number' ? alert.facts['fixes'] : 0,
-        },
-      };
-    case 'strap.open':
-      return { lasting: lasting(fact('since')), values: { end } };
-    case 'clock.wrong':
-      return { lasting: lasting(fact('since')), values: { end, ...offsetOf(alert.facts['offsetSeconds']) } };
-    case 'device.silent':
-      return {
-        lasting: lasting(fact('lastReceivedAt')),
-        values: {
-          end,
-          interval: fact('intervalSeconds'),
-          limit: fact('limitSeconds'),
-          battery: typeof alert.facts['battery'] === 'number' ? alert.facts['battery'] : 'none',
-        },
-      };
+  const { facts } = alert;
+  if (alert.kind === 'clock.wrong') {
+    return { lasting: lasting(fact('since')), values: { end, ...offsetOf(facts['offsetSeconds']) } };
   }
+  if (alert.kind === 'zone.exit') {
+    const values = { zone: fact('zone'), metres: fact('metres'), accuracy: fact('accuracy') };
+    const fixes = typeof facts['fixes'] === 'number' ? facts['fixes'] : 0;
+    return { lasting: lasting(fact('since')), values: { end, fixes, ...values } };
+  }
+  if (alert.kind === 'device.silent') {
+    const values = { interval: fact('intervalSeconds'), limit: fact('limitSeconds') };
+    const battery = typeof facts['battery'] === 'number' ? facts['battery'] : 'none';
+    return { lasting: lasting(fact('lastReceivedAt')), values: { end, battery, ...values } };
+  }
+  return { lasting: lasting(fact('since')), values: { ...known(facts), end } };
 }
+
+/** The facts as the texts take them: what is not known is the choice `none`. */
+const known = (facts: Told['facts']): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? String(value) : (value ?? 'none'),
+    ]),
+  );
