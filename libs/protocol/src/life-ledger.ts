@@ -1,7 +1,15 @@
 import type { Instant } from '#libs/kernel';
 import { ClockJudge, unknownClock, type WrongTime } from './device-clock.js';
-import { believedGone, hasForgotten, isTaken, UNNUMBERED, type MemoryLife } from './memory-life.js';
-import { extended, rangesOf, type SeqRange } from './seq-ranges.js';
+import {
+  believedGone,
+  hasForgotten,
+  isTaken,
+  MOST_PIECES,
+  touches,
+  UNNUMBERED,
+  type MemoryLife,
+} from './memory-life.js';
+import { extended, joined, rangesOf, type SeqRange } from './seq-ranges.js';
 import { judgedAt } from './uplink-clock.js';
 import type { UplinkRecord } from './uplink-record.js';
 
@@ -10,6 +18,8 @@ export interface PlacedRecord {
   readonly life: number;
   /** The number was taken before: a redelivery, or one number used twice. */
   readonly taken: boolean;
+  /** The life is in as many pieces as are counted, and this would be another one: it is refused, and its number not counted. */
+  readonly scattered: boolean;
 }
 
 /** What a batch adds to a life, and how the life stands with it. */
@@ -35,13 +45,14 @@ export class LifeLedger {
     const placed = inOrder.map((record, index): PlacedRecord => {
       const life = this.#lifeOf(record);
       const taken = isAdded(life, record.seq) || isTaken(life, record.seq);
+      if (taken) life.added.push(record.seq);
+      else if (!addNumber(life, record.seq)) return { record, life: life.life, taken, scattered: true };
       const found = taken ? undefined : life.judge.judge(record);
       if (found !== undefined) wrong.set(index, found);
-      life.added.push(record.seq);
       life.boot = Math.max(life.boot, record.boot);
       life.newestSeq = Math.max(life.newestSeq, record.seq);
       life.newestAt = Math.max(life.newestAt, found ? record.receivedAt : judgedAt(record)) as Instant;
-      return { record, life: life.life, taken };
+      return { record, life: life.life, taken, scattered: false };
     });
     // Only now is each offset measured by all that share it.
     return wrong.size === 0 ? placed : placed.map((one, index) => believedLess(one, wrong.get(index)));
@@ -50,8 +61,7 @@ export class LifeLedger {
   /** A number whose record is in quarantine need not be sent again. Of a device we know nothing of, nothing is noted. */
   keepRefused(boot: number, seq: number): void {
     const life = this.#lifeOfBoot(boot);
-    if (life === undefined) return;
-    life.added.push(seq);
+    if (life === undefined || !addNumber(life, seq)) return;
     life.newestSeq = Math.max(life.newestSeq, seq);
   }
 
@@ -99,32 +109,55 @@ type Life = { -readonly [Key in keyof MemoryLife]: MemoryLife[Key] } & {
   /** As they were placed: within one start of the device in the order of their numbers. */
   readonly added: number[];
   readonly claimed: SeqRange[];
+  /** Of `gone`, what counts as stored from now on. */
+  readonly folded: readonly SeqRange[];
+  /** Ranges that are stored with what was added; more when it joined some. */
+  pieces: number;
 };
+
+/** Adds a number, unless that would be a piece too many. */
+function addNumber(life: Life, seq: number): boolean {
+  const goesOn = life.added.at(-1) === seq - 1;
+  if (!goesOn && life.pieces >= MOST_PIECES && !touches(life, seq)) return false;
+  if (!goesOn) life.pieces += 1;
+  life.added.push(seq);
+  return true;
+}
 
 /** Most batches bring one record of a device, or some in order: there is nothing to search. */
 const isAdded = ({ added }: Life, seq: number): boolean =>
   added.length > 0 && seq <= (added.at(-1) ?? 0) && added.includes(seq);
 
-const opened = ({ life, boot, stored, gone, newestSeq, newestAt, clock }: MemoryLife): Life => ({
-  life,
-  boot,
-  stored,
-  gone,
-  newestSeq,
-  newestAt,
-  clock,
-  judge: new ClockJudge(clock),
-  added: [],
-  claimed: [],
-});
+/** Holes that are gone for good part nothing any more when there are too many pieces. */
+function opened({ life, boot, stored, gone, newestSeq, newestAt, clock }: MemoryLife): Life {
+  const isFull = stored.length >= MOST_PIECES && gone.length > 0;
+  const held = isFull ? joined([...stored, ...gone]) : stored;
+  return {
+    life,
+    boot,
+    stored: held,
+    gone: isFull ? [] : gone,
+    newestSeq,
+    newestAt,
+    clock,
+    judge: new ClockJudge(clock),
+    added: [],
+    claimed: [],
+    folded: isFull ? gone : [],
+    pieces: held.length,
+  };
+}
 
 // Field by field, and nothing joined that has not changed: it runs for every device of every batch.
 function changeOf({ life, boot, newestSeq, newestAt, ...before }: Life): LifeChange {
-  const added = rangesOf(before.added);
+  const brought = rangesOf(before.added);
+  const added = before.folded.length === 0 ? brought : joined([...brought, ...before.folded]);
   const stored = added.length === 0 ? before.stored : extended(before.stored, added);
   const { clock } = before.judge;
   const now = { life, boot, stored, gone: before.gone, newestSeq, newestAt, clock };
-  const addedGone = before.claimed.length === 0 ? [] : believedGone(before.claimed, now);
-  const gone = addedGone.length === 0 ? before.gone : extended(before.gone, addedGone);
+  const claimed = before.claimed.length === 0 ? [] : believedGone(before.claimed, now);
+  const known = claimed.length === 0 ? before.gone : extended(before.gone, claimed);
+  // Who claims that every other number is gone is asked again.
+  const [addedGone, gone] = known.length > MOST_PIECES ? [[], before.gone] : [claimed, known];
   return { life, boot, stored, gone, newestSeq, newestAt, clock, added, addedGone };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant } from '#libs/kernel';
 import { LifeLedger } from './life-ledger.js';
-import { standingOf, type MemoryLife } from './memory-life.js';
+import { MOST_PIECES, standingOf, type MemoryLife } from './memory-life.js';
 import { parseUplink } from './uplink.js';
 import type { UplinkRecord } from './uplink-record.js';
 import { unknownClock } from './device-clock.js';
@@ -22,6 +22,92 @@ const life = (number: number, more: Partial<MemoryLife> = {}): MemoryLife => ({
 });
 const placed = (lives: MemoryLife[], ...records: UplinkRecord[]): [number, number, boolean][] =>
   new LifeLedger(lives).place(records).map(({ record: { seq }, life: number, taken }) => [number, seq, taken]);
+
+/** Every other number, as many as are kept. */
+const scattered = (): SeqRange[] => Array.from({ length: MOST_PIECES }, (_, index) => [2 * index + 1, 2 * index + 1]);
+
+describe('a memory life in as many pieces as are kept', () => {
+  const newest = 2 * MOST_PIECES - 1;
+  const full = life(7, { stored: scattered(), newestSeq: newest });
+  const take = (known: MemoryLife, ...records: UplinkRecord[]) => {
+    const ledger = new LifeLedger([known]);
+    const places = ledger.place(records).map((one) => [one.record.seq, one.scattered]);
+    const [change] = ledger.changes();
+    if (change === undefined) throw new Error('a life is lost');
+    return { places, change, ledger };
+  };
+
+  it('takes what goes on with a piece or joins two, and refuses what would be another one, which it does not count', () => {
+    const { places, change } = take(
+      full,
+      record(7, 4),
+      record(7, newest + 1),
+      record(7, newest + 2),
+      record(7, 99_999),
+    );
+    expect(places).toEqual([
+      [4, false],
+      [newest + 1, false],
+      [newest + 2, false],
+      [99_999, true],
+    ]);
+    expect(holds(change.stored, 99_999)).toBe(false);
+    expect(change).toMatchObject({ newestSeq: newest + 2 });
+    expect(standingOf(change).ack).toBe(1);
+    // The hole that was filled is room for the one that was refused.
+    expect(take(change, record(7, 99_999)).places).toEqual([[99_999, false]]);
+  });
+
+  it('notes neither a refused number nor a hole that would be another piece', () => {
+    const { ledger, change } = take(full);
+    ledger.keepRefused(7, 99_999);
+    expect(ledger.changes()[0]).toMatchObject({ stored: change.stored, newestSeq: newest });
+    ledger.keepRefused(7, 2);
+    expect(ledger.changes()[0]?.newestSeq).toBe(newest);
+    expect(holds(ledger.changes()[0]?.stored ?? [], 2)).toBe(true);
+    const wide = life(7, {
+      stored: [
+        [1, 1],
+        [100_000, 100_000],
+      ],
+      newestSeq: 100_000,
+    });
+    const claims = new LifeLedger([wide]);
+    claims.noteGone(
+      7,
+      Array.from({ length: MOST_PIECES + 1 }, (_, index) => [2 * index + 3, 2 * index + 3]),
+    );
+    expect(claims.changes()[0]).toMatchObject({ gone: [], addedGone: [] });
+  });
+
+  it('counts holes that are gone for good no longer', () => {
+    const gone = scattered()
+      .map(([one]): SeqRange => [one + 1, one + 1])
+      .slice(0, -1);
+    const { places, change } = take({ ...full, gone }, record(7, newest + 5));
+    expect(places).toEqual([[newest + 5, false]]);
+    expect(change).toMatchObject({
+      stored: [
+        [1, newest],
+        [newest + 5, newest + 5],
+      ],
+      gone: [],
+    });
+    expect(change.added).toEqual(joined([...gone, [newest + 5, newest + 5]]));
+    expect(standingOf(change)).toEqual({ ack: newest, holes: [[newest + 1, newest + 4]] });
+  });
+
+  it('never has more, whatever numbers come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 * MOST_PIECES }), { maxLength: 600 }), (seqs) => {
+        const { places, change } = take(full, ...seqs.map((seq) => record(7, seq)));
+        expect(change.stored.length).toBeLessThanOrEqual(MOST_PIECES);
+        for (const [seq, refused] of places) expect(holds(change.stored, Number(seq))).toBe(refused !== true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
 
 describe('a memory life', () => {
   it('begins with the first record, named by its boot', () => {

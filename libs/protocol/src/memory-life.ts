@@ -51,4 +51,14 @@ export function hasForgotten(life: MemoryLife, record: UplinkRecord): boolean {
   return laterBoot && record.seq <= life.newestSeq && judgedAt(record) > life.newestAt;
 }
 
+/**
+ * As many ranges of numbers as are kept of a life [M]. An honest wristband has as many as it has holes; one that makes its
+ * numbers up has as many as it sends, each of them read and written with every batch.
+ */
+export const MOST_PIECES = 4_096;
+
+/** Whether a number stands beside one that is stored. */
+export const touches = ({ stored }: MemoryLife, seq: number): boolean =>
+  holds(stored, seq - 1) || holds(stored, seq + 1);
+
 export const isTaken = (life: MemoryLife, seq: number): boolean => holds(life.stored, seq);

@@ -58,7 +58,10 @@ export function takeIn(
     placed:
       uncounted.length === 0
         ? counted.placed
-        : [...counted.placed, ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false }))],
+        : [
+            ...counted.placed,
+            ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false, scattered: false })),
+          ],
     changes,
     lives: [...lives.filter(({ life }) => changes.every((change) => change.life !== life)), ...changes.map(kept)],
     standing: present && standing(deviceId, present, counted.changes.length === 1),

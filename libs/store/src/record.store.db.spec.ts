@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant } from '#libs/kernel';
-import { parseUplink } from '#libs/protocol';
+import { MOST_PIECES, parseUplink } from '#libs/protocol';
 import { openTestDatabase, type TestDatabase } from '#libs/testkit';
 import type { ReceivedUplink } from './device-intake.js';
 import { DeviceStreamStore, StaleStreams } from './device-stream.store.js';
@@ -370,6 +370,25 @@ describe('RecordStore', () => {
     );
     expect(rows).toMatchObject([{ said: 500 }]);
     expect(rows.map(({ place }) => place)).not.toContain('record_elsewhen');
+  });
+
+  it('keeps no more pieces of a life than it can, and what would be another one in quarantine, unacknowledged', async () => {
+    for (let from = 1; from < 2 * MOST_PIECES; from += 1_024) {
+      await send(Array.from({ length: 512 }, (_, index) => line(from + 2 * index, minute(0))));
+    }
+    const pieces = async (): Promise<unknown> => {
+      const query =
+        'select (select count(*)::integer from unnest(stored)) as n from device_stream where device_id = $1';
+      return (await test.owner.query<{ n: number }>(query, [device])).rows;
+    };
+    expect(await pieces()).toEqual([{ n: MOST_PIECES }]);
+    const scattered = [line(100_001, minute(0)), line(200_001, minute(0))];
+    const { counts, standings } = await send([line(2, minute(0)), ...scattered]);
+    expect(counts).toEqual({ stored: 1, sealed: 0, repeated: 0, quarantined: 2 });
+    expect(standings).toMatchObject([{ ack: 3 }]);
+    expect(await quarantineOf()).toMatchObject([{ reason: 'seq.scattered' }, { reason: 'seq.scattered' }]);
+    expect(await pieces()).toEqual([{ n: MOST_PIECES - 1 }]);
+    expect((await send(scattered)).counts).toMatchObject({ stored: 1, quarantined: 1 });
   });
 
   it('keeps text that PostgreSQL has no character for', async () => {

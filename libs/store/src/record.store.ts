@@ -1,5 +1,5 @@
 import { groupedBy, type SuperviseeId } from '#libs/kernel';
-import type { PlacedRecord } from '#libs/protocol';
+import { MOST_PIECES, type PlacedRecord } from '#libs/protocol';
 import { arrayText } from './array-text.js';
 import { watchedAt } from './coverage.js';
 import { takeIn, type ReceivedUplink } from './device-intake.js';
@@ -59,15 +59,19 @@ export class RecordStore {
     const watched = (record: PlacedRecord): SuperviseeId | undefined =>
       watchedAt(devices.get(record.record.deviceId)?.coverage ?? [], coveredAt(record));
     const added = await this.#add(
-      placed.filter((record) => !record.taken),
+      placed.filter((record) => !record.taken && !record.scattered),
       watched,
     );
     const reused = await this.#reused(placed.filter((record) => record.taken));
     await this.#streams.keep(intakes.flatMap((intake) => intake.changes));
-    const refused = messages.flatMap((message) => refusedIn(message, devices));
+    const refused = [
+      ...messages.flatMap((message) => refusedIn(message, devices)),
+      ...placed.filter((record) => record.scattered).map(scatteredNumber),
+    ];
     await this.#quarantine.add([...refused, ...reused]);
 
-    const repeated = placed.length - added.stored - added.sealed - reused.length;
+    const scattered = placed.filter((record) => record.scattered).length;
+    const repeated = placed.length - added.stored - added.sealed - reused.length - scattered;
     return {
       counts: { ...added, repeated, quarantined: refused.length + reused.length },
       standings: intakes.flatMap((intake) => intake.standing ?? []),
@@ -162,14 +166,28 @@ function refusedIn({ uplink, ...message }: ReceivedUplink, registered: ReadonlyM
   }));
 }
 
-function reusedNumber({ record, life }: PlacedRecord): Quarantined {
+const reusedNumber = (placed: PlacedRecord): Quarantined =>
+  refusedNumber(
+    placed,
+    'seq.reused',
+    `number ${placed.record.seq} of memory life ${placed.life} is stored with another time`,
+  );
+
+const scatteredNumber = (placed: PlacedRecord): Quarantined =>
+  refusedNumber(
+    placed,
+    'seq.scattered',
+    `memory life ${placed.life} has more than ${MOST_PIECES} holes in its numbers`,
+  );
+
+function refusedNumber({ record }: PlacedRecord, reason: string, detail: string): Quarantined {
   const { receivedAt, clockOffset: _, ...said } = record;
   return {
     receivedAt,
     topic: `wristband/v1/${record.deviceId}/up`,
     deviceId: record.deviceId,
-    reason: 'seq.reused',
-    detail: `number ${record.seq} of memory life ${life} is stored with another time`,
+    reason,
+    detail,
     payload: Buffer.from(JSON.stringify(said)),
   };
 }

@@ -36,6 +36,7 @@ type Rejection =
   | 'payload.too-many-records'
   | 'record.invalid'
   | 'seq.reused'
+  | 'seq.scattered'
   | 'device.unknown'
   | 'store.refused';
 type Refusal =

@@ -1,5 +1,5 @@
 -- change_device_streams: add numbers to what is known to be stored, and to what devices say they no longer have; of those
--- streams that nobody has changed since they were read. Life 0 has no numbers to count: its range is the newest alone.
+-- streams that nobody has changed since they were read. What is stored is not gone. Life 0 has no numbers to count: its range is the newest alone.
 -- $1 device_id text[]  $2 life int[]  $3 version bigint[], as it was read  $4 boot int[]
 -- $5 stored int8multirange[]  $6 gone int8multirange[]
 -- $7 newest_seq bigint[]  $8 newest_at bigint[]  $9 last_received_at bigint[], both in milliseconds since the epoch
@@ -11,7 +11,7 @@ with changed as (
     version = s.version + 1,
     boot = g.boot,
     stored = case when s.life > 0 then s.stored + g.stored else g.stored end,
-    gone = s.gone + g.gone,
+    gone = (s.gone + g.gone) - g.stored,
     newest_seq = g.newest_seq,
     newest_at = 'epoch'::timestamptz + g.newest_ms * interval '1 ms',
     last_received_at = greatest(s.last_received_at, 'epoch'::timestamptz + g.last_received_ms * interval '1 ms'),

@@ -103,6 +103,7 @@ export const vocabulary = {
   'rejection.payload.too-many-records': 'too many records in one message',
   'rejection.record.invalid': 'record does not meet the requirements',
   'rejection.seq.reused': 'a number was used again for another record',
+  'rejection.seq.scattered': 'its numbers are in too many pieces: the wristband makes them up, or loses every other',
   'rejection.device.unknown': 'no such wristband is registered',
   'rejection.store.refused': 'the database refused it',
   'refusal.client.unknown': 'no such wristband is registered',
