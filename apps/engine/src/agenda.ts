@@ -25,6 +25,11 @@ export class Agenda<Key> {
     this.#rise(this.#heap.length - 1);
   }
 
+  /** At this time, or sooner if it was to be sooner. What is looked at too soon is set again then. */
+  setBy(key: Key, at: number): void {
+    if ((this.#times.get(key) ?? Infinity) > at) this.set(key, at);
+  }
+
   delete(key: Key): void {
     this.#times.delete(key);
   }

@@ -92,15 +92,17 @@ export class Engine {
   }
 
   async #takeStock(now: Instant, changed: boolean): Promise<{ told: boolean; more: boolean }> {
-    let told = await this.#lanes.catchUp(now);
+    const caughtUp = await this.#lanes.catchUp(now);
+    const woken = await this.#lanes.wake(now);
+    let told = caughtUp || woken.told;
     if (changed || now - this.#endedAt >= END_EVERY_MS) {
       told = (await this.#endings.check(now)) || told;
       this.#endedAt = now;
     }
-    if (!changed && now - this.#checkedAt < CHECK_EVERY_MS) return { told, more: false };
+    if (!changed && now - this.#checkedAt < CHECK_EVERY_MS) return { told, more: woken.more };
     const silent = await this.#silences.check(now);
     if (!silent.more) this.#checkedAt = now;
-    return { told: told || silent.told, more: silent.more };
+    return { told: told || silent.told, more: silent.more || woken.more };
   }
 
   /** A few partitions in each turn, so that nobody waits for all of them. */

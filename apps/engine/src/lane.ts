@@ -1,9 +1,22 @@
-import type { Instant } from '#libs/kernel';
-import { episodeId, openEpisodes, type Episode, type Track } from '#libs/rules';
+import { before as earlierBy, instant, seconds, type Instant } from '#libs/kernel';
+import {
+  episodeId,
+  lookAhead,
+  openEpisodes,
+  standing,
+  type Advanced,
+  type Ahead,
+  type Episode,
+  type Track,
+  type World,
+} from '#libs/rules';
 import type { Anew } from './alert-writer.js';
 
 /** How often the evidence that joins an open alert is written: state is not written for every record. */
 const JOIN_EVERY_MS = 30_000;
+
+/** What was sent in time may take so long on its way: only then it counts that nothing was heard. */
+export const SETTLE = seconds(15);
 
 /** What is remembered of one supervisee between two looks. */
 export interface Lane {
@@ -14,12 +27,16 @@ export interface Lane {
   readonly filed: ReadonlyMap<string, number>;
   /** What joined them since. */
   readonly joining: ReadonlyMap<string, Episode>;
+  /** Episodes on file that were found because nothing was heard, and when they began: the track does not know of them. */
+  readonly ahead: ReadonlyMap<string, Instant>;
 }
 
 export interface Judged {
   readonly track: Track;
   readonly episodes: readonly Episode[];
   readonly anew: Anew | null;
+  /** What is found though nothing more was heard. */
+  readonly ahead: Ahead;
 }
 
 /** What has to be written at once: everything but more evidence of what is on file and goes on. */
@@ -40,7 +57,7 @@ export function laneAfter(lane: Lane | undefined, judged: Judged, now: Instant):
     else joining.set(episodeId(episode), episode);
   }
   const dirty = (lane?.dirty ?? false) || lane?.track !== judged.track;
-  return { track: judged.track, dirty, filed, joining };
+  return { track: judged.track, dirty, filed, joining, ahead: before?.ahead ?? new Map() };
 }
 
 /** What joined open alerts and has waited long enough. */
@@ -53,3 +70,31 @@ export function laneWritten(lane: Lane, episodes: readonly Episode[], now: Insta
   const joining = new Map([...lane.joining].filter(([name]) => !names.includes(name)));
   return { ...lane, joining, filed: new Map([...lane.filed, ...names.map((name) => [name, now] as const)]) };
 }
+
+/**
+ * The lane after what is found ahead of its track was written; and from when on it has to be judged again, where what was
+ * found ahead before is found no more.
+ */
+export function laneAhead(
+  lane: Lane,
+  judged: readonly Episode[],
+  ahead: readonly Episode[],
+): { readonly lane: Lane; readonly refutedFrom: Instant | undefined } {
+  const known = new Set([...lane.filed.keys(), ...[...judged, ...ahead].map(episodeId)]);
+  const refuted = [...lane.ahead].flatMap(([name, startedAt]) => (known.has(name) ? [] : [startedAt]));
+  const refutedFrom =
+    refuted.length === 0 ? undefined : instant(Math.min(...refuted, lane.track.last?.[0] ?? Infinity));
+  return { lane: { ...lane, ahead: new Map(ahead.map((one) => [episodeId(one), one.startedAt])) }, refutedFrom };
+}
+
+/** What is found in a lane though nothing more was heard until now. */
+export function aheadOf(track: Track, world: World, now: Instant): Ahead {
+  const { episodes, next } = lookAhead(track, earlierBy(now, SETTLE), world);
+  return { episodes: episodes.map((one) => standing(one, world, now)), next };
+}
+
+export const judgedBy = (advanced: Advanced, anew: Anew | null, world: World, now: Instant): Judged => ({
+  ...advanced,
+  anew,
+  ahead: aheadOf(advanced.track, world, now),
+});

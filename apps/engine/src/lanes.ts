@@ -2,22 +2,36 @@ import { groupedBy, instant, partitionOf, type Instant, type SuperviseeId } from
 import {
   advanceAll,
   isBehind,
+  lookAhead,
   newTrack,
   replay,
   RuleFault,
   rulesVersion,
   seenAt,
   standing,
+  type Ahead,
   type Episode,
   type Observation,
   type Track,
 } from '#libs/rules';
 import { EngineLaneStore, EngineSnapshotStore, type LaneAt } from '#libs/store';
+import { Agenda } from './agenda.js';
 import type { AlertWriter } from './alert-writer.js';
 import type { Desk } from './desk.js';
 import type { Faults } from './faults.js';
 import { inGroups } from './in-groups.js';
-import { joinedLongAgo, laneAfter, laneWritten, urgentOf, type Judged, type Lane } from './lane.js';
+import {
+  aheadOf,
+  joinedLongAgo,
+  judgedBy,
+  laneAfter,
+  laneAhead,
+  laneWritten,
+  SETTLE,
+  urgentOf,
+  type Judged,
+  type Lane,
+} from './lane.js';
 import type { Holding } from './lease.js';
 
 /** Behind everything that is stored: to be judged from the last snapshot on. */
@@ -31,6 +45,8 @@ export class Lanes {
   readonly #lanes = new Map<SuperviseeId, Lane>();
   /** Who is to be judged once more, and from when on. */
   readonly #again = new Map<SuperviseeId, Instant>();
+  /** When rules may find something in whom though nothing is heard. */
+  readonly #wakes = new Agenda<SuperviseeId>();
 
   constructor(
     private readonly desk: Desk,
@@ -60,15 +76,15 @@ export class Lanes {
       if (world === undefined || track === undefined || records.some((seen) => isBehind(track, seen))) {
         behind.push({ superviseeId: id, at: earliest(records) });
       } else {
-        folds.set(id, () => ({ ...advanceAll(track, records, world), anew: null }));
+        folds.set(id, () => judgedBy(advanceAll(track, records, world), null, world, now));
       }
     }
-    for (const [id, fold] of await this.#rewound(behind, below)) folds.set(id, fold);
+    for (const [id, fold] of await this.#rewound(behind, below, now)) folds.set(id, fold);
     return this.#judge(folds, now);
   }
 
   /** Back to the last snapshot before a time, and from there through everything that is stored. */
-  async #rewound(lanes: readonly LaneAt[], below: string): Promise<Map<SuperviseeId, () => Judged>> {
+  async #rewound(lanes: readonly LaneAt[], below: string, now: Instant): Promise<Map<SuperviseeId, () => Judged>> {
     if (lanes.length === 0) return new Map();
     this.desk.numbers.rewinds.inc(lanes.length);
     const snapshots = await new EngineSnapshotStore(this.desk.db, rulesVersion).before(lanes);
@@ -90,7 +106,7 @@ export class Lanes {
           const world = worlds.get(id);
           if (world === undefined) throw new Error(`there is no supervisee ${id}`);
           const next = (records.get(id) ?? []).filter((seen) => !isBehind(track, seen));
-          return { ...replay(track, next, world), anew };
+          return judgedBy(replay(track, next, world), anew, world, now);
         },
       ]),
     );
@@ -121,15 +137,62 @@ export class Lanes {
       return [id, world ? { ...one, episodes: one.episodes.map((it) => standing(it, world, now)) } : one] as const;
     });
     const findings = stand.map(([id, one]) => {
-      return { superviseeId: id, episodes: urgentOf(this.#lanes.get(id), one), anew: one.anew };
+      // Judged anew, everything that is not said now is contradicted.
+      const ahead = one.anew === null ? [] : one.ahead.episodes;
+      return { superviseeId: id, episodes: [...urgentOf(this.#lanes.get(id), one), ...ahead], anew: one.anew };
     });
     const told = await this.alerts.write(
       findings.filter(({ episodes, anew }) => anew !== null || episodes.length > 0),
       now,
     );
-    for (const [id, one] of stand) this.#lanes.set(id, laneAfter(this.#lanes.get(id), one, now));
+    for (const [id, one] of stand) {
+      const after = laneAfter(this.#lanes.get(id), one, now);
+      const told = one.anew !== null || after.ahead.size > 0 ? one.ahead.episodes : [];
+      this.#stand(id, after, one.episodes, { ...one.ahead, episodes: told });
+    }
     this.desk.numbers.lanes.set(this.#lanes.size);
     return told;
+  }
+
+  #stand(id: SuperviseeId, after: Lane | undefined, judged: readonly Episode[], { episodes, next }: Ahead): void {
+    if (after === undefined) return;
+    const { lane, refutedFrom } = laneAhead(after, judged, episodes);
+    this.#lanes.set(id, lane);
+    if (refutedFrom !== undefined) this.judgeAgain(id, refutedFrom);
+    if (next !== null) this.#wakes.setBy(id, next + SETTLE);
+  }
+
+  /** Finds what is there to be found though nothing was heard: of some, when they are many. */
+  async wake(now: Instant): Promise<{ told: boolean; more: boolean }> {
+    const ids: SuperviseeId[] = [];
+    for (const id of this.#wakes.due(now)) if (ids.push(id) === AT_ONCE) break;
+    // Should what follows fail.
+    for (const id of ids) this.#wakes.set(id, now + SETTLE);
+    const worlds = await this.desk.worlds.of(ids.filter((id) => this.#lanes.has(id)));
+    const found = new Map<SuperviseeId, Ahead>();
+    let told = false;
+    for (const id of ids) {
+      const [lane, world] = [this.#lanes.get(id), worlds.get(id)];
+      if (!this.desk.lease.held.has(partitionOf(id)) || this.faults.isStopped(id, 'records')) continue;
+      if (lane === undefined || world === undefined) {
+        // Remembered by a snapshot of somebody who ran it before.
+        this.judgeAgain(id, END_OF_TIME);
+        continue;
+      }
+      try {
+        found.set(id, aheadOf(lane.track, world, now));
+      } catch (error) {
+        if (!(error instanceof RuleFault)) throw error;
+        told = (await this.faults.stop(id, error, now)) || told;
+      }
+    }
+    const findings = [...found].flatMap(([superviseeId, { episodes }]) =>
+      episodes.length === 0 ? [] : [{ superviseeId, episodes, anew: null }],
+    );
+    told = (await this.alerts.write(findings, now)) || told;
+    for (const id of ids) this.#wakes.delete(id);
+    for (const [id, ahead] of found) this.#stand(id, this.#lanes.get(id), [], ahead);
+    return { told, more: ids.length === AT_ONCE };
   }
 
   /** Writes what joined open alerts and has waited long enough; in these partitions also what has not. */
@@ -153,9 +216,13 @@ export class Lanes {
     const cursors = new Map(holdings.map(({ part, cursor }) => [part, cursor]));
     await this.writeJoined(now, cursors);
     const dirty = [...this.#lanes].filter(([id, lane]) => lane.dirty && cursors.has(partitionOf(id)));
+    const worlds = await this.desk.worlds.of(dirty.map(([id]) => id));
     const snapshots = dirty.flatMap(([superviseeId, { track }]) => {
       const arrival = cursors.get(partitionOf(superviseeId)) ?? '0';
-      return track.last === null ? [] : [{ superviseeId, watermark: track.last[0], arrival, state: track }];
+      if (track.last === null) return [];
+      const world = worlds.get(superviseeId);
+      const wakesAt = world === undefined ? null : lookAhead(track, track.last[0], world).next;
+      return [{ superviseeId, watermark: track.last[0], arrival, state: track, wakesAt }];
     });
     await this.desk.db.transaction(async (tx) => {
       await this.desk.lease.store.fence(tx, holdings);
@@ -166,7 +233,11 @@ export class Lanes {
   }
 
   async adopt(holdings: readonly Holding[]): Promise<void> {
-    const stopped = await new EngineLaneStore(this.desk.db).stopped(holdings.map(({ part }) => part));
+    const parts = holdings.map(({ part }) => part);
+    for (const [id, at] of await new EngineSnapshotStore(this.desk.db, rulesVersion).wakes(parts)) {
+      this.#wakes.setBy(id, at + SETTLE);
+    }
+    const stopped = await new EngineLaneStore(this.desk.db).stopped(parts);
     for (const id of stopped) {
       this.faults.note(id, 'records');
       this.judgeAgain(id, END_OF_TIME);
@@ -181,16 +252,22 @@ export class Lanes {
   /** Judges once more what has to be, also what was stopped: perhaps the rule or its policy has been mended. */
   async catchUp(now: Instant): Promise<boolean> {
     let told = false;
-    const ours = [...this.#again].flatMap(([superviseeId, at]) => {
+    const asked = [...this.#again];
+    const ours = asked.flatMap(([superviseeId, at]) => {
       const holding = this.desk.lease.held.get(partitionOf(superviseeId));
-      return holding === undefined || this.#isBefore(superviseeId, at) ? [] : [{ superviseeId, at, holding }];
+      if (holding === undefined) return [];
+      if (!this.#isBefore(superviseeId, at)) return [{ superviseeId, at, holding }];
+      // Nothing that was judged, but perhaps what is to come.
+      this.#wakes.set(superviseeId, now);
+      return [];
     });
     for (const [below, lanes] of groupedBy(ours, ({ holding }) => holding.cursor)) {
       for (const group of inGroups(lanes, AT_ONCE)) {
-        told = (await this.#judge(await this.#rewound(group, below), now)) || told;
+        told = (await this.#judge(await this.#rewound(group, below, now), now)) || told;
       }
     }
-    this.#again.clear();
+    // Only those: judging may have found that somebody has to be judged again.
+    for (const [id, at] of asked) if (this.#again.get(id) === at) this.#again.delete(id);
     return told;
   }
 

@@ -63,20 +63,23 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
 interface Woken {
   readonly state: unknown;
   readonly episodes: readonly Episode[];
+  /** When the rule would find something next, if it is supervised until then; null: never. */
+  readonly next: Instant | null;
 }
 
 /** What a rule finds by itself after the track's last record and before a time, as far as there was supervision. */
 function wakeUntil(rule: (typeof anyRules)[number], track: Track, until: Instant, world: World): Woken {
   const { byItself } = rule;
   let state = track.states[rule.kind];
-  if (byItself === undefined || track.last === null) return { state, episodes: [] };
+  if (byItself === undefined || track.last === null) return { state, episodes: [], next: null };
+  let from = track.last[0];
   return guarded(rule, null, () => {
     const episodes: Episode[] = [];
-    let from = track.last?.[0] ?? until;
-    const over = Math.min(until, supervisionEnd(world, from, null)?.at ?? Infinity);
+    const over = supervisionEnd(world, from, null)?.at ?? Infinity;
     for (;;) {
       const at = byItself.wakesAt(state ?? rule.start, from, world);
-      if (at === null || at >= over) return { state, episodes };
+      if (at === null || at >= over) return { state, episodes, next: null };
+      if (at >= until) return { state, episodes, next: at };
       if (at <= from) throw new RangeError('a rule woke up in the past');
       const step = byItself.wake(state ?? rule.start, at, world);
       if (step.episode) episodes.push(step.episode);
@@ -86,23 +89,18 @@ function wakeUntil(rule: (typeof anyRules)[number], track: Track, until: Instant
   });
 }
 
-/** What would be found if nothing more were heard before a time; the track itself knows nothing of it. */
-export const lookAhead = (track: Track, until: Instant, world: World): readonly Episode[] => [
-  ...new Map(
-    anyRules
-      .flatMap((rule) => wakeUntil(rule, track, until, world).episodes)
-      .map((episode) => [episodeId(episode), episode]),
-  ).values(),
-];
+export interface Ahead {
+  readonly episodes: readonly Episode[];
+  /** When there is something to be found again though nothing is heard; null: never. */
+  readonly next: Instant | null;
+}
 
-/** When there is something to look at after a time though nothing is heard; null: never. */
-export function nextWake(track: Track, after: Instant, world: World): Instant | null {
-  if (track.last === null) return null;
-  const times = anyRules.flatMap((rule) => {
-    const state = track.states[rule.kind] ?? rule.start;
-    return guarded(rule, null, () => rule.byItself?.wakesAt(state, after, world) ?? []);
-  });
-  return times.length === 0 ? null : instant(Math.min(...times));
+/** What would be found if nothing more were heard before a time; the track itself knows nothing of it. */
+export function lookAhead(track: Track, until: Instant, world: World): Ahead {
+  const woken = anyRules.map((rule) => wakeUntil(rule, track, until, world));
+  const episodes = new Map(woken.flatMap((one) => one.episodes).map((episode) => [episodeId(episode), episode]));
+  const times = woken.flatMap(({ next }) => next ?? []);
+  return { episodes: [...episodes.values()], next: times.length === 0 ? null : instant(Math.min(...times)) };
 }
 
 function guarded<Found>(rule: (typeof anyRules)[number], place: Place | null, work: () => Found): Found {

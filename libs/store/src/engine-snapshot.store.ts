@@ -1,4 +1,4 @@
-import type { Instant, SuperviseeId } from '#libs/kernel';
+import { instant, type Instant, type SuperviseeId } from '#libs/kernel';
 import { statement, type Database } from './statement.js';
 
 const addSnapshots = statement('add_engine_snapshots');
@@ -7,6 +7,7 @@ const dropSnapshots = statement('drop_engine_snapshots');
 const findSnapshots = statement<{ supervisee_id: SuperviseeId; state: unknown; superseded: boolean }>(
   'find_engine_snapshots',
 );
+const findWakes = statement<{ supervisee_id: SuperviseeId; wakes_at: Date }>('find_engine_wakes');
 
 export interface EngineSnapshot {
   readonly superviseeId: SuperviseeId;
@@ -15,6 +16,8 @@ export interface EngineSnapshot {
   /** All that was stored by transactions below this is in it. */
   readonly arrival: string;
   readonly state: unknown;
+  /** When rules may find something more though nothing is heard; null: never. */
+  readonly wakesAt: Instant | null;
 }
 
 /** A supervisee and a time. */
@@ -37,7 +40,8 @@ export class EngineSnapshotStore {
     const watermarks = snapshots.map(({ watermark }) => new Date(watermark));
     const arrivals = snapshots.map(({ arrival }) => arrival);
     const states = snapshots.map(({ state }) => JSON.stringify(state));
-    await addSnapshots(this.db, ids, watermarks, arrivals, this.rules, states, new Date(takenAt));
+    const wakes = snapshots.map(({ wakesAt }) => (wakesAt === null ? null : new Date(wakesAt)));
+    await addSnapshots(this.db, ids, watermarks, arrivals, this.rules, states, new Date(takenAt), wakes);
     await thinSnapshots(this.db, ids);
   }
 
@@ -47,6 +51,12 @@ export class EngineSnapshotStore {
     return new Map(
       rows.map((row) => [row.supervisee_id, { state: row.state ?? undefined, superseded: row.superseded }]),
     );
+  }
+
+  /** Whose newest snapshot says that there may be something to be found, and when. Whatever rules made it. */
+  async wakes(parts: readonly number[]): Promise<Map<SuperviseeId, Instant>> {
+    const rows = await findWakes(this.db, parts);
+    return new Map(rows.map((row) => [row.supervisee_id, instant(row.wakes_at.getTime())]));
   }
 
   /** Removes those from a time on. */

@@ -77,7 +77,7 @@ describe('what the engine keeps', () => {
       [60, 'b'],
       [120, 'c'],
     ] as const) {
-      await store.add([{ superviseeId: id, watermark: at(second), arrival: '1', state }], at(second));
+      await store.add([{ superviseeId: id, watermark: at(second), arrival: '1', state, wakesAt: null }], at(second));
     }
     const before = async (second: number) => (await store.before([{ superviseeId: id, at: at(second) }])).get(id);
     expect(await before(60)).toEqual({ state: 'a', superseded: true });
@@ -95,7 +95,7 @@ describe('what the engine keeps', () => {
     const { id } = await wearer();
     const store = new EngineSnapshotStore(test.db, 'rules@1');
     for (let minute = 0; minute <= 150; minute += 5) {
-      const snapshot = { superviseeId: id, watermark: at(minute * 60), arrival: '1', state: minute };
+      const snapshot = { superviseeId: id, watermark: at(minute * 60), arrival: '1', state: minute, wakesAt: null };
       await store.add([snapshot], at(minute * 60));
     }
     const { rows } = await test.owner.query<{ state: number }>(

@@ -6,6 +6,7 @@ import {
   episodeId,
   inOrder,
   isBehind,
+  lookAhead,
   newTrack,
   openEpisodes,
   replay,
@@ -135,8 +136,16 @@ export class EngineInMemory {
   #records: Observation[] = [];
   #snapshots: Snapshot[] = [];
   #track = newTrack();
+  /** Nothing is heard any more that was sent before this. */
+  #passed: Instant | undefined;
 
   constructor(private readonly world: World) {}
+
+  /** Time goes by, though nothing is heard. */
+  pass(until: Instant): void {
+    this.#passed = until;
+    this.#fileAhead(false);
+  }
 
   take(batch: readonly Observation[]): void {
     const fresh = inOrder(batch);
@@ -146,6 +155,7 @@ export class EngineInMemory {
     if (!isBehind(this.#track, first)) {
       const { track: next, episodes } = advanceAll(this.#track, fresh, this.world);
       this.#keep(next, episodes, null);
+      this.#fileAhead(true);
       return;
     }
     this.#snapshots = this.#snapshots.filter((snapshot) => snapshot.at < seenAt(first));
@@ -153,6 +163,17 @@ export class EngineInMemory {
     const rest = this.#records.filter((record) => !isBehind(from.track, record));
     const { track: next, episodes } = replay(from.track, rest, this.world);
     this.#keep(next, episodes, from.at);
+    this.#fileAhead(true);
+  }
+
+  /** After records everything is said once more, so that what was found for want of them is contradicted. */
+  #fileAhead(whole: boolean): void {
+    if (this.#passed === undefined) return;
+    const { episodes } = lookAhead(this.#track, this.#passed, this.world);
+    const folded = whole ? replay(newTrack(), this.#records, this.world).episodes : [];
+    const said = new Map([...folded, ...episodes].map((episode) => [episodeId(episode), episode]));
+    const stored = [...this.alerts.values()];
+    for (const change of diff(stored, [...said.values()], whole)) this.#apply(change);
   }
 
   /** What alerts say of episodes, without those that later records contradicted. */
