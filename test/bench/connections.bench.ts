@@ -6,7 +6,8 @@ import pg from 'pg';
 import { until } from '../support/until.js';
 import { makeCertificate } from './support/certificate.js';
 import { Crowd } from './support/crowd.js';
-import { enrolCrowd } from './support/enrol-crowd.js';
+import { enrolMany } from '../support/enrol-many.js';
+import { CROWD, secretOf } from './support/crowd-names.js';
 import { MemoryWatch } from './support/memory.js';
 
 /**
@@ -24,7 +25,7 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const path = mkdtempSync(join(tmpdir(), 'zhengtu-connections-'));
-  await enrolCrowd(ownerUrl, CONNECTIONS);
+  await enrolMany(ownerUrl, { prefix: CROWD, count: CONNECTIONS, secretOf });
   const port = await freePort();
   const platform = await startLine(path, port);
   const crowd = new Crowd(CONNECTIONS, { port, tls: TLS, every: 60_000 }, RAMP_MS);

@@ -6,7 +6,8 @@ import pg from 'pg';
 import { DataDir, freePort, Platform, startServices, type Services } from '#infra/start';
 import { until } from '../support/until.js';
 import { Crowd } from './support/crowd.js';
-import { enrolCrowd } from './support/enrol-crowd.js';
+import { enrolMany } from '../support/enrol-many.js';
+import { CROWD, secretOf } from './support/crowd-names.js';
 import { MemoryWatch } from './support/memory.js';
 
 /** PostgreSQL away under load: what is held meanwhile and where, and how soon all of it is stored after the return. */
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const dataDir = new DataDir(path);
   // Of its own, because it is stopped.
   const services = await startServices({ dataDir, tell });
-  await enrolCrowd(services.ownerUrl, CONNECTIONS);
+  await enrolMany(services.ownerUrl, { prefix: CROWD, count: CONNECTIONS, secretOf });
   const port = await freePort();
   const platform = await Platform.start({
     ...{ services, dataDir, port: 0, mqttPort: port, demo: false, tell, only: ['broker', 'ingest'] },

@@ -9,6 +9,8 @@ export interface Herd {
   /** Bound and ordered since this time: what is older is sealed. */
   readonly since?: Date;
   readonly intervalSeconds?: number;
+  /** What another process can say again; random without it. */
+  readonly secretOf?: (id: string) => string;
 }
 
 /**
@@ -17,12 +19,14 @@ export interface Herd {
  */
 export async function enrolMany(
   ownerUrl: string,
-  { prefix, count, since = new Date(Date.now() - 86_400_000), intervalSeconds = 60 }: Herd,
+  { prefix, count, since = new Date(Date.now() - 86_400_000), intervalSeconds = 60, secretOf }: Herd,
 ): Promise<Map<string, string>> {
   const devices = Array.from({ length: count }, (_, index) => {
-    const { secret, salt } = newDeviceSecret();
-    const hash = deviceSecretHash(secret, salt).toString('hex');
-    return { id: `${prefix}${String(index + 1).padStart(6, '0')}`, secret, salt: salt.toString('hex'), hash };
+    const id = `${prefix}${String(index + 1).padStart(6, '0')}`;
+    const made = newDeviceSecret();
+    const secret = secretOf?.(id) ?? made.secret;
+    const hash = deviceSecretHash(secret, made.salt).toString('hex');
+    return { id, secret, salt: made.salt.toString('hex'), hash };
   });
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { instant, type Instant } from '#libs/kernel';
+import { instant, seconds, type Instant } from '#libs/kernel';
 import { Hints } from '#libs/queue';
 import { CommandStore, CommandView, PostgresDatabase, writeJournal } from '#libs/store';
+import { Rounds } from '../rounds.js';
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY = seconds(1);
 const AT_A_TIME = 500;
 
 /**
@@ -13,8 +14,13 @@ const AT_A_TIME = 500;
 @Injectable()
 export class CommandExpiry implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('commands');
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #rounds = new Rounds(
+    async (stopping) => {
+      await this.expire(instant(Date.now()), stopping);
+      return LOOK_EVERY;
+    },
+    { again: LOOK_EVERY, logger: this.#logger, message: 'no command can be ended now' },
+  );
 
   constructor(
     private readonly db: PostgresDatabase,
@@ -22,23 +28,15 @@ export class CommandExpiry implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
-    this.#look();
+    this.#rounds.begin();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#rounds.end();
   }
 
-  #look(): void {
-    this.#looking ??= this.expire(instant(Date.now()))
-      .catch((error: Error) => this.#logger.warn('no command can be ended now', { why: error.message }))
-      .finally(() => (this.#looking = undefined));
-  }
-
-  async expire(now: Instant): Promise<void> {
-    for (let ended = AT_A_TIME; ended === AT_A_TIME;) ended = await this.#expireSome(now);
+  async expire(now: Instant, stopping?: AbortSignal): Promise<void> {
+    for (let ended = AT_A_TIME; ended === AT_A_TIME && stopping?.aborted !== true;) ended = await this.#expireSome(now);
   }
 
   async #expireSome(now: Instant): Promise<number> {

@@ -3,19 +3,21 @@ import { limitOf, type HeadroomPolicy, type Standing } from '#libs/headroom';
 import { instant, seconds, type Instant, type Millis } from '#libs/kernel';
 import type { Hints } from '#libs/queue';
 import { MonitoringStore, ProcessSignStore, type PostgresDatabase } from '#libs/store';
+import { Rounds } from '../rounds.js';
 import type { HeadroomNumbers } from './headroom-numbers.js';
 import { measureAll, type Probe } from './probe.js';
 
 /** As long until the next attempt when the policy cannot be read. */
-const AGAIN_MS = 5_000;
+const AGAIN = seconds(5);
 
 /** Measures in rounds how much room is left and whether everything moves, and tells what has changed. */
 export class HeadroomService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('headroom');
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
-  #running: Promise<void> = Promise.resolve();
-  #failing: string | undefined;
+  readonly #rounds = new Rounds(() => this.#next(), {
+    again: AGAIN,
+    logger: this.#logger,
+    message: 'nothing can be measured',
+  });
 
   constructor(
     private readonly db: PostgresDatabase,
@@ -25,34 +27,18 @@ export class HeadroomService implements OnApplicationBootstrap, OnModuleDestroy 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.#go();
+    this.#rounds.begin();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#rounds.end();
   }
 
-  async #go(): Promise<void> {
-    const pause = await this.#try();
-    if (!this.#stopped) this.#timer = setTimeout(() => void (this.#running = this.#go()), pause);
-  }
-
-  /** Milliseconds until the next round. */
-  async #try(): Promise<number> {
-    try {
-      const now = instant(Date.now());
-      const policy = await new MonitoringStore(this.db).policy(now);
-      await this.round(policy, now);
-      this.#failing = undefined;
-      return policy.roundSeconds * 1_000;
-    } catch (error) {
-      // As long as PostgreSQL is away: said once.
-      if (String(error) !== this.#failing) this.#logger.error('nothing can be measured', { why: String(error) });
-      this.#failing = String(error);
-      return AGAIN_MS;
-    }
+  async #next(): Promise<Millis> {
+    const now = instant(Date.now());
+    const policy = await new MonitoringStore(this.db).policy(now);
+    await this.round(policy, now);
+    return seconds(policy.roundSeconds);
   }
 
   /** One look at everything, unless another worker has just had it. Answers how everything stands. */

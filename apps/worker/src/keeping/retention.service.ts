@@ -1,6 +1,7 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { hours, instant, type Instant } from '#libs/kernel';
 import { RetentionStore, type PostgresDatabase } from '#libs/store';
+import { Rounds } from '../rounds.js';
 
 const AGAIN = hours(1);
 const COMPRESSED_AFTER_DAYS = 7;
@@ -10,38 +11,33 @@ const PEOPLE_AT_ONCE = 100;
 export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('retention');
   readonly #store: RetentionStore;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #stopping = false;
+  readonly #rounds = new Rounds(
+    async (stopping) => {
+      await this.keep(instant(Date.now()), stopping);
+      return AGAIN;
+    },
+    { again: AGAIN, logger: this.#logger, message: 'nothing is compressed or deleted' },
+  );
 
   constructor(db: PostgresDatabase) {
     this.#store = new RetentionStore(db);
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.#run(), AGAIN);
-    this.#run();
+    this.#rounds.begin();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#stopping = true;
-    await this.#running;
+    await this.#rounds.end();
   }
 
-  async keep(now: Instant): Promise<void> {
+  async keep(now: Instant, stopping?: AbortSignal): Promise<void> {
     let people = PEOPLE_AT_ONCE;
-    while (!this.#stopping && people === PEOPLE_AT_ONCE) {
+    while (stopping?.aborted !== true && people === PEOPLE_AT_ONCE) {
       const deleted = await this.#store.delete(now, PEOPLE_AT_ONCE);
       for (const one of deleted) this.#logger.log('deleted', one);
       people = deleted.filter(({ superviseeId }) => superviseeId !== null).length;
     }
-    while (!this.#stopping && (await this.#store.compressOne(now, COMPRESSED_AFTER_DAYS)) !== null);
-  }
-
-  #run(): void {
-    this.#running ??= this.keep(instant(Date.now()))
-      .catch((error: unknown) => this.#logger.warn('nothing is compressed or deleted', { why: String(error) }))
-      .finally(() => (this.#running = undefined));
+    while (stopping?.aborted !== true && (await this.#store.compressOne(now, COMPRESSED_AFTER_DAYS)) !== null);
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { instant, minutes, type Instant } from '#libs/kernel';
 import { MonitoredTimeStore, type PostgresDatabase } from '#libs/store';
+import { Rounds } from '../rounds.js';
 
 const AGAIN = minutes(1);
 /** Hours of devices in one statement: twenty thousand records or so. */
@@ -13,37 +14,32 @@ const REST = 2;
 export class RollUpService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('roll-up');
   readonly #store: MonitoredTimeStore;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  readonly #ending = new AbortController();
+  readonly #rounds = new Rounds(
+    async (stopping) => {
+      await this.rollUp(instant(Date.now()), stopping);
+      return AGAIN;
+    },
+    { again: AGAIN, logger: this.#logger, message: 'hours are not rolled up' },
+  );
 
   constructor(db: PostgresDatabase) {
     this.#store = new MonitoredTimeStore(db);
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.#run(), AGAIN);
-    this.#run();
+    this.#rounds.begin();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#ending.abort();
-    await this.#running;
+    await this.#rounds.end();
   }
 
   /** Everything that is due by now. */
-  async rollUp(now: Instant): Promise<void> {
+  async rollUp(now: Instant, stopping?: AbortSignal): Promise<void> {
     await this.#store.mark(now);
-    for (let began = Date.now(); !this.#ending.signal.aborted; began = Date.now()) {
+    for (let began = Date.now(); stopping?.aborted !== true; began = Date.now()) {
       if ((await this.#store.judge(now, AT_A_TIME)) === 0) return;
-      await pause(REST * (Date.now() - began), undefined, { signal: this.#ending.signal }).catch(() => undefined);
+      await pause(REST * (Date.now() - began), undefined, stopping && { signal: stopping }).catch(() => undefined);
     }
-  }
-
-  #run(): void {
-    this.#running ??= this.rollUp(instant(Date.now()))
-      .catch((error: unknown) => this.#logger.warn('hours are not rolled up', { why: String(error) }))
-      .finally(() => (this.#running = undefined));
   }
 }
