@@ -1,5 +1,6 @@
 import { instant, superviseeId, type Millis } from '#libs/kernel';
 import type { Observation } from '#libs/rules';
+import { degreesOrNull } from './degrees.js';
 
 /** The columns of read_arrivals.sql and read_lane_records.sql from the supervisee on, as text. */
 export type ObservationRow = readonly (string | null)[];
@@ -15,8 +16,8 @@ export function readObservation(row: ObservationRow, first: number): Observation
     receivedAt: instant(Number(row[first + 5])),
     clockOffset: numberOf(row[first + 6]) as Millis | null,
     kind: row[first + 7] ?? '',
-    lat: numberOf(row[first + 8]),
-    lon: numberOf(row[first + 9]),
+    lat: degreesOrNull(numberOf(row[first + 8])),
+    lon: degreesOrNull(numberOf(row[first + 9])),
     accuracy: numberOf(row[first + 10]),
     source: row[first + 11] ?? null,
   };

@@ -1,4 +1,5 @@
 import { instant, type DeviceId, type Instant, type SuperviseeId } from '#libs/kernel';
+import { degrees } from './degrees.js';
 import { statement, type Database } from './statement.js';
 
 const readWatched = statement<{
@@ -64,5 +65,5 @@ function fixOf(row: {
 }): LatestFix | null {
   if (row.at === null || row.received_at === null || row.lat === null || row.lon === null) return null;
   const times = { at: instant(row.at.getTime()), receivedAt: instant(row.received_at.getTime()) };
-  return { ...times, lat: row.lat, lon: row.lon, accuracy: row.accuracy_m, source: row.source };
+  return { ...times, lat: degrees(row.lat), lon: degrees(row.lon), accuracy: row.accuracy_m, source: row.source };
 }

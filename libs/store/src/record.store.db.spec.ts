@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instant } from '#libs/kernel';
+import { instant, superviseeId } from '#libs/kernel';
 import { MOST_PIECES, parseUplink } from '#libs/protocol';
 import { openTestDatabase, type TestDatabase } from '#libs/testkit';
 import type { ReceivedUplink } from './device-intake.js';
+import { ArrivalReader } from './arrival-reader.js';
 import { DeviceStreamStore, StaleStreams } from './device-stream.store.js';
 import { RecordStore, type StoredBatch } from './record.store.js';
+import { TrackView } from './track.view.js';
 
 const T0 = Date.UTC(2026, 0, 10);
 const NOW = T0 + 3_600_000;
@@ -159,7 +161,7 @@ describe('RecordStore', () => {
     expect(rows).toMatchObject([
       {
         ...{ life: 7, boot: 7, seq: '4711', at: new Date(T0), received_at: new Date(NOW), supervisee_id: supervisee },
-        ...{ part: Number(supervisee) % 64, kind: 'fix', lat: 27.7, lon: 106.9, accuracy_m: 8.5, source: 'gnss' },
+        ...{ part: Number(supervisee) % 64, kind: 'fix', accuracy_m: 8.5, source: 'gnss' },
         ...{ speed_ms: 1.25, heading_deg: 88, altitude_m: 870, satellites: 11, battery_pct: 83, rssi_dbm: -71 },
         ...{ worn: true, heart_rate: 61, crs: null, clock_offset_ms: null, extra: { hdop: 0.9 } },
       },
@@ -370,6 +372,22 @@ describe('RecordStore', () => {
     );
     expect(rows).toMatchObject([{ said: 500 }]);
     expect(rows.map(({ place }) => place)).not.toContain('record_elsewhen');
+  });
+
+  it('keeps degrees to the seventh decimal', async () => {
+    const place = (limit: number) => fc.integer({ min: -limit * 1e7, max: limit * 1e7 }).map((whole) => whole / 1e7);
+    const places = fc.array(fc.tuple(place(90), place(180)), { minLength: 500, maxLength: 500 });
+    const [said = []] = fc.sample(places, 1);
+    await send(said.map(([lat, lon], index) => line(index + 1, minute(index / 100), { k: 'fix', lat, lon })));
+    const span = { from: instant(T0), to: instant(NOW) };
+    const track = await new TrackView(test.db).records(superviseeId(supervisee), span);
+    const bySeq = [...track].sort((a, b) => a.seq - b.seq);
+    expect(bySeq.map(({ position }) => [position?.lat, position?.lon])).toEqual(
+      said.map(([lat, lon]) => [lat + 0, lon + 0]),
+    );
+    const arrivals = await new ArrivalReader(test.db).read('0');
+    const own = arrivals.records.filter((record) => record.deviceId === device).sort((a, b) => a.seq - b.seq);
+    expect(own.map(({ lat, lon }) => [lat, lon])).toEqual(bySeq.map(({ position }) => [position?.lat, position?.lon]));
   });
 
   it('keeps no more pieces of a life than it can, and what would be another one in quarantine, unacknowledged', async () => {

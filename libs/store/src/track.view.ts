@@ -1,5 +1,6 @@
 import { instant, type Instant, type SuperviseeId } from '#libs/kernel';
 import { bigints, doubles, reals, times } from './array-bytes.js';
+import { degrees } from './degrees.js';
 import { statement, type Database } from './statement.js';
 
 const readTrack = statement<Columns>('read_track');
@@ -90,7 +91,7 @@ function trackRecordsOf(columns: Columns): TrackRecord[] {
       at,
       receivedAt: received[index] as Instant,
       standsAt,
-      position: lat == null || lon == null ? null : { lat, lon },
+      position: lat == null || lon == null ? null : { lat: degrees(lat), lon: degrees(lon) },
       accuracy: accuracies[index] ?? null,
       source: sources[index] || null,
       clockBelieved: offset == null,

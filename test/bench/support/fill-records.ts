@@ -52,8 +52,8 @@ select
   device_id, 1, $2::integer * 1440 + m + 1,
   at, at + trunc(150 + random() * 1800) * interval '1 ms',
   (pg_current_xact_id()::text)::bigint, id, id % 64, 1, 'fix',
-  round((lat + way * 0.006 * sin(turn) + (random() + random() - 1) * 0.00006) * 1e6) / 1e6,
-  round((lon + way * 0.006 * (1 - cos(turn)) + (random() + random() - 1) * 0.00006) * 1e6) / 1e6,
+  round(round((lat + way * 0.006 * sin(turn) + (random() + random() - 1) * 0.00006) * 1e6) * 16.777216) / 16777216,
+  round(round((lon + way * 0.006 * (1 - cos(turn)) + (random() + random() - 1) * 0.00006) * 1e6) * 16.777216) / 16777216,
   round(40 + 50 * random()) / 10, 'gnss', way * round(8 + 8 * random()) / 10,
   8 + trunc(random() * 5), 100 - (m / 15)::integer, -60 - trunc(random() * 20), true
 from (
