@@ -20,7 +20,15 @@ export const orderStates = ['proposed', 'approved', 'ended'] as const;
 export const holdGrounds = ['litigation', 'complaint', 'revocation', 'prosecution', 'inquiry', 'other'] as const;
 
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
-export const alertKinds = ['zone.exit', 'strap.open', 'device.silent', 'clock.wrong'] as const;
+export const alertKinds = [
+  'zone.exit',
+  'strap.open',
+  'device.silent',
+  'clock.wrong',
+  'sos',
+  'case.open',
+  'strap.pattern',
+] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;
 export type Severity = (typeof severities)[number];

@@ -2,6 +2,9 @@ import { responseTime } from '#libs/casework';
 import { after, type Instant } from '#libs/kernel';
 import type { AlertKind, Severity } from '#libs/protocol';
 import type { z } from 'zod';
+import { sos } from './sos.rule.js';
+import { caseOpen } from './case-open.rule.js';
+import { strapPattern } from './strap-pattern.rule.js';
 import { clockWrong } from './clock-wrong.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
@@ -9,7 +12,7 @@ import { strapOpen } from './strap-open.rule.js';
 import { zoneExit } from './zone-exit.rule.js';
 
 /** The rules that are folded over what wristbands send. Silence is the absence of that: see `device-silent.rule.ts`. */
-export const foldedRules = [zoneExit, strapOpen, clockWrong] as const;
+export const foldedRules = [zoneExit, strapOpen, clockWrong, sos, caseOpen, strapPattern] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
 export type RuleStates = { readonly [R in (typeof foldedRules)[number] as R['kind']]?: R['start'] };
@@ -47,6 +50,24 @@ export const catalogue = {
     policy: policySchemas['clock.wrong'],
     checklist: ['restart', 'watch', 'replace'],
     basis: 'Community Correction Law art. 29',
+  },
+  sos: {
+    severity: 'critical',
+    policy: policySchemas['sos'],
+    checklist: ['call', 'look', 'help'],
+    basis: 'Community Correction Law art. 26; the wearer asks for help',
+  },
+  'case.open': {
+    severity: 'critical',
+    policy: policySchemas['case.open'],
+    checklist: ['call', 'inspect', 'replace', 'visit'],
+    basis: 'Community Correction Law art. 29; Implementing Measures art. 37 (tamper-proof)',
+  },
+  'strap.pattern': {
+    severity: 'critical',
+    policy: policySchemas['strap.pattern'],
+    checklist: ['call', 'inspect', 'replace', 'visit'],
+    basis: 'Community Correction Law art. 29; Implementing Measures art. 37 (tamper-proof)',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

@@ -9,7 +9,15 @@ export type Facts = Readonly<Record<string, string | number | null>>;
 
 /** Why what an alert is about is over. `contradicted`: later records show that it never was. */
 export type EndReason =
-  'returned' | 'closed' | 'reported' | 'backlog' | 'corrected' | 'order-ended' | 'binding-ended' | 'contradicted';
+  | 'returned'
+  | 'closed'
+  | 'reported'
+  | 'backlog'
+  | 'corrected'
+  | 'order-ended'
+  | 'binding-ended'
+  | 'contradicted'
+  | 'quiet';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -15,6 +15,12 @@ export interface Observation {
   readonly lon: number | null;
   readonly accuracy: number | null;
   readonly source: string | null;
+  /** Metres per second. */
+  readonly speed: number | null;
+  readonly satellites: number | null;
+  /** Percent. */
+  readonly battery: number | null;
+  readonly worn: boolean | null;
 }
 
 /** A record's place in the order of judgement: time, device, memory life, number. Two records never share one. */

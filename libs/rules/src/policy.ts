@@ -31,11 +31,26 @@ export const policySchemas = {
     intervals: z.number().positive().default(5),
     floorSeconds: z.number().min(0).default(25),
   }),
+  sos: z.object({
+    /** Over when the button was not pressed again for so long. */
+    quietSeconds: z.number().positive().default(3_600),
+  }),
+  'case.open': z.object({
+    /** Over when it was not said again for so long; there is no word for a case that was closed. */
+    quietSeconds: z.number().positive().default(3_600),
+  }),
+  'strap.pattern': z.object({
+    /** So many short openings of strap or case within the window are a pattern, and over after a window without one. */
+    openings: z.number().int().min(2).default(3),
+    windowSeconds: z.number().positive().default(86_400),
+    shortSeconds: z.number().positive().default(300),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;
 
 const read = new WeakMap<object, unknown>();
+const defaults = new Map<AlertKind, unknown>();
 
 /** The parameters in force at a time, and their version (0: the defaults). */
 export function policyOf<Kind extends AlertKind>(
@@ -44,7 +59,11 @@ export function policyOf<Kind extends AlertKind>(
   at: Instant,
 ): { readonly version: number; readonly policy: Policy<Kind> } {
   const found = policyAt(world, kind, at);
-  if (found === undefined) return { version: 0, policy: policySchemas[kind].parse({}) as Policy<Kind> };
+  if (found === undefined) {
+    const policy = defaults.get(kind) ?? policySchemas[kind].parse({});
+    defaults.set(kind, policy);
+    return { version: 0, policy: policy as Policy<Kind> };
+  }
   const known = read.get(found) ?? policySchemas[kind].parse(found.parameters);
   read.set(found, known);
   return { version: found.version, policy: known as Policy<Kind> };

@@ -35,3 +35,7 @@ export interface Rule<Kind extends AlertKind, State> {
 }
 
 export const defineRule = <const Kind extends AlertKind, State>(rule: Rule<Kind, State>): Rule<Kind, State> => rule;
+
+/** A time at which a rule is to wake up, if it is not over yet. */
+export const dueAfter = (due: Instant | null, from: Instant): Instant | null =>
+  due !== null && due > from ? due : null;

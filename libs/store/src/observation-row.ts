@@ -20,6 +20,10 @@ export function readObservation(row: ObservationRow, first: number): Observation
     lon: degreesOrNull(numberOf(row[first + 9])),
     accuracy: numberOf(row[first + 10]),
     source: row[first + 11] ?? null,
+    speed: numberOf(row[first + 12]),
+    satellites: numberOf(row[first + 13]),
+    battery: numberOf(row[first + 14]),
+    worn: row[first + 15] == null ? null : row[first + 15] === 't',
   };
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { hours } from '#libs/kernel';
 import type { Observation } from '#libs/rules';
 import { track } from './track.js';
 
@@ -10,6 +11,8 @@ const piece = fc.oneof(
   fc.record({ is: fc.constant('strap_open' as const), fixes: fc.constant(1) }),
   fc.record({ is: fc.constant('strap_closed' as const), fixes: fc.constant(1) }),
   fc.record({ is: fc.constant('clock' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ is: fc.constantFrom('sos' as const, 'case_open' as const), fixes: fc.constant(1) }),
+  fc.record({ is: fc.constant('pause' as const), fixes: fc.integer({ min: 1, max: 40 }) }),
 );
 /** Records of what somebody may have done, in the order in which it happened. */
 export const stories = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => {
@@ -20,6 +23,7 @@ export const stories = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pie
     else if (is === 'edge') told.fixes(5, fixes);
     else if (is === 'poor') told.outside(900, fixes, { accuracy: 800 });
     else if (is === 'clock') told.timeless(fixes);
+    else if (is === 'pause') told.pause(hours(fixes)).event('nofix');
     else told.event(is);
   }
   return told.records;

@@ -73,6 +73,10 @@ export function seen(at: Instant, seq: number, change: Partial<Observation> = {}
     lon: null,
     accuracy: null,
     source: null,
+    speed: null,
+    satellites: null,
+    battery: null,
+    worn: null,
     ...change,
   };
 }

@@ -36,21 +36,26 @@ export async function addWearer({ owner }: TestDatabase, device: string, since: 
   return id;
 }
 
+type Measured = 'speed' | 'satellites' | 'battery' | 'worn';
+/** What it measured besides its place may be left out. */
+type Stored = Omit<Observation, Measured> & Partial<Pick<Observation, Measured>>;
+
 /** Records as ingest would have stored them, in one transaction. */
 export async function storeObservations(
   { owner }: TestDatabase,
   wearer: { readonly id: SuperviseeId; readonly device: string },
-  records: readonly Observation[],
+  records: readonly Stored[],
 ): Promise<void> {
   await owner.query(
     `with stored as (
        insert into record (device_id, life, seq, at, received_at, arrival, supervisee_id, part, boot, kind, lat, lon,
-         accuracy_m, source, clock_offset_ms, said_at)
+         accuracy_m, source, clock_offset_ms, speed_ms, satellites, battery_pct, worn, said_at)
        select $1, 1, r.seq, case when r.shift is null then r.at else r.received end, r.received, pg_current_xact_id()::text::bigint, $2::bigint, $2::bigint % 64, 1, r.kind,
-         r.lat, r.lon, r.accuracy, r.source, r.shift,
+         r.lat, r.lon, r.accuracy, r.source, r.shift, r.speed, r.satellites, r.battery, r.worn,
          case when r.shift is not null then r.at end
        from unnest($3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::float8[], $8::float8[],
-         $9::real[], $10::text[], $11::bigint[]) as r (seq, at, received, kind, lat, lon, accuracy, source, shift)
+         $9::real[], $10::text[], $11::bigint[], $12::real[], $13::smallint[], $14::real[], $15::boolean[])
+         as r (seq, at, received, kind, lat, lon, accuracy, source, shift, speed, satellites, battery, worn)
        on conflict do nothing
        returning seq, at, received_at
      )
@@ -70,6 +75,10 @@ export async function storeObservations(
       records.map((record) => record.accuracy),
       records.map((record) => record.source),
       records.map((record) => record.clockOffset),
+      records.map((record) => record.speed),
+      records.map((record) => record.satellites),
+      records.map((record) => record.battery),
+      records.map((record) => record.worn),
     ],
   );
 }

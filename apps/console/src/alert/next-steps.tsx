@@ -9,6 +9,9 @@ const steps = {
   'strap.open': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
   'device.silent': ['step.call', 'step.battery', 'step.coverage', 'step.visit'],
   'clock.wrong': ['step.restart', 'step.clock', 'step.replace'],
+  sos: ['step.call', 'step.look', 'step.help'],
+  'case.open': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
+  'strap.pattern': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

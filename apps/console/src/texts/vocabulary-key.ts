@@ -26,7 +26,15 @@ type Version = 'rule' | 'policy' | 'zone' | 'order' | 'engine';
 type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate';
 type Because = 'inside' | 'outside' | 'border' | 'accuracy' | 'clock';
 type EndReason =
-  'returned' | 'closed' | 'reported' | 'backlog' | 'corrected' | 'order-ended' | 'binding-ended' | 'contradicted';
+  | 'returned'
+  | 'closed'
+  | 'reported'
+  | 'backlog'
+  | 'corrected'
+  | 'order-ended'
+  | 'binding-ended'
+  | 'contradicted'
+  | 'quiet';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

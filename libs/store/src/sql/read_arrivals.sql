@@ -20,10 +20,16 @@ select
   r.lat,
   r.lon,
   r.accuracy_m,
-  r.source
+  r.source,
+  r.speed_ms,
+  r.satellites,
+  r.battery_pct,
+  r.worn
 from horizon h
 left join lateral (
-  select arrival, supervisee_id, device_id, life, seq, at, said_at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m, source
+  select
+    arrival, supervisee_id, device_id, life, seq, at, said_at, received_at, clock_offset_ms, kind, lat, lon, accuracy_m,
+    source, speed_ms, satellites, battery_pct, worn
   from record
   where record.arrival >= $1
     and record.arrival < h.xid

@@ -14,7 +14,11 @@ select
   r.lat,
   r.lon,
   r.accuracy_m,
-  r.source
+  r.source,
+  r.speed_ms,
+  r.satellites,
+  r.battery_pct,
+  r.worn
 from unnest($1::bigint[], $2::timestamptz[]) as l (supervisee_id, since)
 join record r on r.supervisee_id = l.supervisee_id and r.at >= l.since
 where r.arrival < $3

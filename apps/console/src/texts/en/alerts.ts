@@ -81,6 +81,7 @@ export const alerts = {
   'step.clock': 'Watch whether the offset comes back: a clock that keeps going wrong is a fault of the wristband',
   'step.battery': 'Look at the last battery level: perhaps it was only not charged',
   'step.coverage': 'Look at the last position: is there usually no signal',
+  'step.help': 'If nobody answers, send help to the last position at once',
   'act.note.label': 'Text of the note',
   'act.note.save': 'Save',
   'act.resolve.code': 'Outcome',

@@ -5,6 +5,9 @@ export const vocabulary = {
   'kind.strap.open': 'Strap open',
   'kind.device.silent': 'Silent',
   'kind.clock.wrong': 'Clock wrong',
+  'kind.sos': 'SOS',
+  'kind.case.open': 'Case open',
+  'kind.strap.pattern': 'Strap opened again and again',
   'severity.critical': 'Critical',
   'severity.serious': 'Serious',
   'severity.warning': 'Warning',
@@ -91,6 +94,7 @@ export const vocabulary = {
   'endReason.order-ended': 'the device order ended',
   'endReason.binding-ended': 'the wristband was unbound',
   'endReason.contradicted': 'contradicted by records that came late',
+  'endReason.quiet': 'not said again',
   'revision.start-moved': 'Late records moved the beginning',
   'revision.end-moved': 'Late records moved the end',
   'revision.reopened': 'Late records show that it had not ended then',
@@ -138,6 +142,11 @@ export const vocabulary = {
     'Raised when the wristband’s clock says what cannot be: before 2020, more than five minutes ahead of receipt, going back while its numbers go on, or behind by the same time all along. Data that merely comes late does not count. The records stay, with the corrected time beside their own, and say nothing about where the person is.',
   'rule.device.silent':
     'Raised when nothing was received for more than the allowed number of reporting intervals, by the platform’s own clock.',
+  'rule.sos': 'Raised at once when the button is pressed. Presses within an hour of each other are one call.',
+  'rule.case.open':
+    'Raised as soon as the wristband reports an opened case, however short. There is no report of a closed one: the device must be inspected.',
+  'rule.strap.pattern':
+    'Raised when strap or case were opened several times for a short while within a day. Each opening is an alert of its own; together they show that the strap is being tried.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.strap.open':
@@ -146,6 +155,12 @@ export const vocabulary = {
     '{end, select, none {The wristband’s clock is {way, select, ahead {ahead by } behind {behind by } other {not right}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}, for {duration} so far} contradicted {Late records show that the wristband’s clock was right} other {The wristband’s clock was {way, select, ahead {ahead by } behind {behind by } other {not right}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}} for {duration}}}',
   'sentence.device.silent':
     '{end, select, none {No data at all for {duration} (interval {interval} s, limit {limit} s){battery, select, none {} other {, last battery {battery} %}}} contradicted {Records that came late show that it was not silent} backlog {Was silent for {duration}, reports again and sent what it had kept (interval {interval} s)} order_ended {Was silent for {duration}, until the device order ended} binding_ended {Was silent for {duration}, until the wristband was unbound} other {Was silent for {duration}, reports again (interval {interval} s)}}',
+  'sentence.sos':
+    '{end, select, none {Called for help (SOS): pressed {times, plural, one {once} other {# times}}, {duration} ago} contradicted {Records that came late show no call for help} other {Called for help (SOS): pressed {times, plural, one {once} other {# times}}, not again since}}',
+  'sentence.case.open':
+    '{end, select, none {The wristband’s case was opened {duration} ago, reported {times, plural, one {once} other {# times}}} contradicted {Records that came late show that the case was not open; inspect the device all the same} other {The wristband’s case was opened, reported {times, plural, one {once} other {# times}}, not again since: the device must be inspected}}',
+  'sentence.strap.pattern':
+    '{end, select, none {Strap or case opened for a short while {times} times since {duration} ago: the device must be inspected} contradicted {Records that came late show fewer openings} other {Strap or case were opened for a short while {times} times, not again since: the device must be inspected}}',
   'error.request.invalid': 'What was entered does not meet the requirements',
   'error.request.malformed': 'The request could not be understood',
   'error.request.too-large': 'What was sent is too large',

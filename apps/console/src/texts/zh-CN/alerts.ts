@@ -74,6 +74,7 @@ export const alerts = {
   'step.clock': '观察偏差是否再次出现：反复出错是腕带故障',
   'step.battery': '看最后电量：很可能只是没有充电',
   'step.coverage': '看最后位置：是否常在无信号处',
+  'step.help': '无人应答，立即派人前往最后位置救助',
   'act.note.label': '备注内容',
   'act.note.save': '保存',
   'act.resolve.code': '处置结论',

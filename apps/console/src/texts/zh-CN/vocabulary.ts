@@ -5,6 +5,9 @@ export const vocabulary = {
   'kind.strap.open': '腕带拆卸',
   'kind.device.silent': '失联',
   'kind.clock.wrong': '时钟异常',
+  'kind.sos': '求救',
+  'kind.case.open': '外壳打开',
+  'kind.strap.pattern': '反复拆卸',
   'severity.critical': '紧急',
   'severity.serious': '严重',
   'severity.warning': '警示',
@@ -91,6 +94,7 @@ export const vocabulary = {
   'endReason.order-ended': '电子定位决定已到期或终止',
   'endReason.binding-ended': '腕带已解绑',
   'endReason.contradicted': '被迟到的数据否定',
+  'endReason.quiet': '之后没有再报',
   'revision.start-moved': '迟到的数据改变了开始时间',
   'revision.end-moved': '迟到的数据改变了结束时间',
   'revision.reopened': '迟到的数据表明当时并未结束',
@@ -136,6 +140,9 @@ export const vocabulary = {
   'rule.clock.wrong':
     '腕带时钟不可能正确时告警：早于 2020 年、比接收时间超前五分钟以上、序号递增而时间倒退，或始终落后同样长的时间；只是迟到的数据不算。记录照样保存，并在原时间旁记下校正时间，但不据以判断人在哪里。',
   'rule.device.silent': '超过规定的上报间隔数仍未收到任何数据即告警，以平台收到的时间为准。',
+  'rule.sos': '按下求救键即告警；一小时内再按，并入同一告警。',
+  'rule.case.open': '腕带报告外壳被打开即告警，时间再短也不忽略；设备不会报告外壳合上，须当面检查。',
+  'rule.strap.pattern': '一天之内表带或外壳多次短时打开即告警。每次打开各有告警，合在一起说明有人在试着拆卸。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.strap.open':
@@ -144,6 +151,12 @@ export const vocabulary = {
     '{end, select, none {腕带时钟{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}，已持续 {duration}} contradicted {迟到的数据表明腕带时钟并无异常} other {腕带时钟曾{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}，持续 {duration}}}',
   'sentence.device.silent':
     '{end, select, none {已 {duration}没有任何数据（上报间隔 {interval} 秒，限 {limit} 秒）{battery, select, none {} other {，最后电量 {battery}%}}} contradicted {迟到的数据表明并未失联} backlog {曾 {duration}没有任何数据，现已恢复并补传了期间的数据（上报间隔 {interval} 秒）} order_ended {曾 {duration}没有任何数据，直到电子定位决定到期或终止} binding_ended {曾 {duration}没有任何数据，直到腕带解绑} other {曾 {duration}没有任何数据，现已恢复（上报间隔 {interval} 秒）}}',
+  'sentence.sos':
+    '{end, select, none {按下求救键（SOS）{times} 次，距首次已 {duration}} contradicted {迟到的数据表明并未求救} other {曾按下求救键（SOS）{times} 次，之后没有再按}}',
+  'sentence.case.open':
+    '{end, select, none {腕带外壳于 {duration}前被打开，报告 {times} 次} contradicted {迟到的数据表明外壳并未打开，仍须检查设备} other {腕带外壳曾被打开，报告 {times} 次，之后没有再报，须检查设备}}',
+  'sentence.strap.pattern':
+    '{end, select, none {{duration}内表带或外壳短时打开 {times} 次，须检查设备} contradicted {迟到的数据表明打开次数没有这么多} other {表带或外壳曾短时打开 {times} 次，之后没有再打开，须检查设备}}',
   'error.request.invalid': '填写的内容不符合要求',
   'error.request.malformed': '请求无法识别',
   'error.request.too-large': '提交的内容太大',

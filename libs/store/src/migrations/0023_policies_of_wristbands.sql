@@ -1,0 +1,30 @@
+-- What the rules about wristbands are told from the beginning. Texts that give figures are named; where none does, the
+-- figures are the platform's own configuration. SF/T 0056-2019 was not to be had in full: nothing here claims its clauses.
+insert into policy (kind, version, valid_from, parameters, basis) values
+  ('sos', 1, '2020-07-01T00:00:00+08:00', '{"quietSeconds": 3600}',
+    'Community Correction Law art. 26; numbers by the platform'),
+  ('case.open', 1, '2020-07-01T00:00:00+08:00', '{"quietSeconds": 3600}',
+    'Community Correction Law art. 29; Implementing Measures art. 37 (tamper-proof); numbers by the platform'),
+  ('strap.pattern', 1, '2020-07-01T00:00:00+08:00', '{"openings": 3, "windowSeconds": 86400, "shortSeconds": 300}',
+    'Community Correction Law art. 29; short openings: an agency that ignored those under five minutes, N.Y. 2013; numbers by the platform'),
+  ('power.off', 1, '2020-07-01T00:00:00+08:00', '{}',
+    'Community Correction Law art. 29'),
+  ('battery.low', 1, '2020-07-01T00:00:00+08:00', '{"percent": 20, "hours": 6, "recoverPercent": 5, "readings": 2}',
+    'NIJ 1004.00 names low battery without a figure; numbers by the platform'),
+  ('battery.critical', 1, '2020-07-01T00:00:00+08:00', '{"percent": 10, "hours": 2, "recoverPercent": 5, "readings": 2}',
+    'NIJ 1004.00 names low battery without a figure; numbers by the platform'),
+  ('device.no_position', 1, '2020-07-01T00:00:00+08:00',
+    '{"limitSeconds": {"gnss": 1800, "wifi": 3600, "cell": 3600, "none": 900}, "maxAccuracyMetres": 500, "safeMetres": 2000, "safeFactor": 3, "aliveSeconds": 120}',
+    'NIJ 1004.00 5.3.1: a position within 2 minutes under open sky; indoors no text gives a figure; numbers by the platform'),
+  ('data.gap', 1, '2020-07-01T00:00:00+08:00', '{"limitSeconds": 1800, "waitSeconds": 900}',
+    'NIJ 1004.00 5.3.5: passive tracking, within 15 minutes of the upload; length by the platform'),
+  ('movement.implausible', 1, '2020-07-01T00:00:00+08:00',
+    '{"maxMetresPerSecond": 120, "minMetres": 500, "sigma": 3, "maxAccuracyMetres": 100, "jumps": 3, "windowSeconds": 600, "confirmFixes": 3, "calmSeconds": 600, "frozenFixes": 20, "frozenSeconds": 600, "movingMetresPerSecond": 1.5, "stillSeconds": 3600}',
+    'the fastest trains of the country do 97 m/s; numbers by the platform'),
+  ('jamming.suspected', 1, '2020-07-01T00:00:00+08:00',
+    '{"quietSeconds": 600, "minSatellites": 6, "suddenSeconds": 30, "lossSeconds": 120, "losses": 3, "windowSeconds": 86400, "apartMetres": 500}',
+    'NIJ 1004.00 5.7: a benign loss (garage, canyon) must not raise it; numbers by the platform'),
+  ('device.separated', 1, '2020-07-01T00:00:00+08:00',
+    '{"offBodySeconds": 600, "stillSeconds": 86400, "moveMetres": 150, "apartMetres": 500, "togetherSeconds": 300, "checkIns": 5, "checkInSeconds": 300, "burstSeconds": 1800, "holeSeconds": 21600}',
+    'Community Correction Law art. 29; checks always at the same odd minute: findings of procuratorates; numbers by the platform')
+on conflict do nothing;
