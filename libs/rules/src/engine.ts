@@ -89,6 +89,8 @@ function wakeUntil(rule: (typeof anyRules)[number], track: Track, until: Instant
   });
 }
 
+const wakingRules = anyRules.filter((rule) => rule.byItself !== undefined);
+
 export interface Ahead {
   readonly episodes: readonly Episode[];
   /** When there is something to be found again though nothing is heard; null: never. */
@@ -97,7 +99,7 @@ export interface Ahead {
 
 /** What would be found if nothing more were heard before a time; the track itself knows nothing of it. */
 export function lookAhead(track: Track, until: Instant, world: World): Ahead {
-  const woken = anyRules.map((rule) => wakeUntil(rule, track, until, world));
+  const woken = wakingRules.map((rule) => wakeUntil(rule, track, until, world));
   const episodes = new Map(woken.flatMap((one) => one.episodes).map((episode) => [episodeId(episode), episode]));
   const times = woken.flatMap(({ next }) => next ?? []);
   return { episodes: [...episodes.values()], next: times.length === 0 ? null : instant(Math.min(...times)) };
