@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { DomainError, instant, type Instant, type SuperviseeId } from '#libs/kernel';
+import { DomainError, instant, minutes, type Instant, type SuperviseeId } from '#libs/kernel';
 import { Metrics } from '#libs/platform';
 import { Hints } from '#libs/queue';
 import { PostgresDatabase } from '#libs/store';
@@ -98,6 +98,47 @@ describe('the engine on a database', () => {
   async function killed(): Promise<void> {
     await test.owner.query(`update engine_partition set held_until = '2000-01-01'; delete from engine_member`);
   }
+
+  describe('though nothing is heard', () => {
+    // A call for help is over when an hour has passed without another.
+    const over = 3_600;
+    const callsOf = async (id: SuperviseeId) => (await alertsOf(id)).filter(({ kind }) => kind === 'sos');
+    afterEach(killed);
+    async function called(): Promise<{ who: { id: SuperviseeId; device: string }; engine: Engine }> {
+      const who = await wearer();
+      const engine = await started(at(0));
+      const { records } = track().event('sos');
+      await storeObservations(test, who, records);
+      await turned(engine, at(1));
+      return { who, engine };
+    }
+
+    it('finds what is due, and not before what was sent in time can have come', async () => {
+      const { who, engine } = await called();
+      await turned(engine, at(over + 10));
+      expect(await callsOf(who.id)).toMatchObject([{ kind: 'sos', ended_at: null }]);
+      await turned(engine, at(over + 20));
+      expect(await callsOf(who.id)).toMatchObject([{ kind: 'sos', ended_at: new Date(at(over)), end_reason: 'quiet' }]);
+    });
+
+    it('finds it after another engine has taken over', async () => {
+      const { who, engine } = await called();
+      await engine.remember(at(2));
+      await killed();
+      const next = await started(at(over + 20));
+      await turned(next, at(over + 21));
+      expect(await callsOf(who.id)).toMatchObject([{ kind: 'sos', ended_at: new Date(at(over)), end_reason: 'quiet' }]);
+    });
+
+    it('takes back what a late record shows to be otherwise', async () => {
+      const { who, engine } = await called();
+      await turned(engine, at(over + 20));
+      const { records } = track().event('sos').pause(minutes(30)).event('sos');
+      await storeObservations(test, who, records.slice(1));
+      await turned(engine, at(over + 21));
+      expect(await callsOf(who.id)).toMatchObject([{ kind: 'sos', ended_at: null, count: 2 }]);
+    });
+  });
 
   it('makes one alert, one feed event and one audit entry of a story, and ends it', async () => {
     const who = await wearer();

@@ -92,8 +92,8 @@ export class Engine {
   }
 
   async #takeStock(now: Instant, changed: boolean): Promise<{ told: boolean; more: boolean }> {
-    const caughtUp = await this.#lanes.catchUp(now);
     const woken = await this.#lanes.wake(now);
+    const caughtUp = await this.#lanes.catchUp(now);
     let told = caughtUp || woken.told;
     if (changed || now - this.#endedAt >= END_EVERY_MS) {
       told = (await this.#endings.check(now)) || told;
