@@ -79,7 +79,7 @@ export function begun(
   };
 }
 
-export const evidenceRecord = (seen: Observation): EvidenceRecord => ({
+export const evidenceRecord = (seen: Pick<Observation, 'seq' | 'kind' | 'at' | 'receivedAt'>): EvidenceRecord => ({
   seq: seen.seq,
   kind: seen.kind,
   at: isoInShanghai(seen.at),

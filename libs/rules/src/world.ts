@@ -73,9 +73,23 @@ const homeAt = (world: World, at: Instant): Home | undefined => world.homes.find
 /** The closest division's newest version wins. */
 export function policyAt(world: World, kind: AlertKind, at: Instant): PolicyVersion | undefined {
   const division = homeAt(world, at)?.division ?? world.division;
-  return world.policies
-    .filter((policy) => policy.kind === kind && policy.from <= at && division.startsWith(policy.division))
-    .reduce<PolicyVersion | undefined>((best, policy) => (best && precedes(best, policy) ? best : policy), undefined);
+  let best: PolicyVersion | undefined;
+  for (const policy of policiesOf(world, kind)) {
+    if (policy.from > at || !division.startsWith(policy.division)) continue;
+    if (best === undefined || !precedes(best, policy)) best = policy;
+  }
+  return best;
+}
+
+const byKind = new WeakMap<readonly PolicyVersion[], Map<string, readonly PolicyVersion[]>>();
+
+/** Sorted out once: rules ask with every record, of all kinds together. */
+function policiesOf({ policies }: World, kind: AlertKind): readonly PolicyVersion[] {
+  const known = byKind.get(policies) ?? new Map<string, readonly PolicyVersion[]>();
+  byKind.set(policies, known);
+  const found = known.get(kind) ?? policies.filter((policy) => policy.kind === kind);
+  known.set(kind, found);
+  return found;
 }
 
 const precedes = (a: PolicyVersion, b: PolicyVersion): boolean =>
