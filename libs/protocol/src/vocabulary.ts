@@ -28,6 +28,10 @@ export const alertKinds = [
   'sos',
   'case.open',
   'strap.pattern',
+  'power.off',
+  'battery.low',
+  'battery.critical',
+  'data.gap',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

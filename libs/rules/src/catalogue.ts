@@ -5,6 +5,10 @@ import type { z } from 'zod';
 import { sos } from './sos.rule.js';
 import { caseOpen } from './case-open.rule.js';
 import { strapPattern } from './strap-pattern.rule.js';
+import { powerOff } from './power-off.rule.js';
+import { batteryLow } from './battery-low.rule.js';
+import { batteryCritical } from './battery-critical.rule.js';
+import { dataGap } from './data-gap.rule.js';
 import { clockWrong } from './clock-wrong.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
@@ -12,7 +16,18 @@ import { strapOpen } from './strap-open.rule.js';
 import { zoneExit } from './zone-exit.rule.js';
 
 /** The rules that are folded over what wristbands send. Silence is the absence of that: see `device-silent.rule.ts`. */
-export const foldedRules = [zoneExit, strapOpen, clockWrong, sos, caseOpen, strapPattern] as const;
+export const foldedRules = [
+  zoneExit,
+  strapOpen,
+  clockWrong,
+  sos,
+  caseOpen,
+  strapPattern,
+  powerOff,
+  batteryLow,
+  batteryCritical,
+  dataGap,
+] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
 export type RuleStates = { readonly [R in (typeof foldedRules)[number] as R['kind']]?: R['start'] };
@@ -68,6 +83,30 @@ export const catalogue = {
     policy: policySchemas['strap.pattern'],
     checklist: ['call', 'inspect', 'replace', 'visit'],
     basis: 'Community Correction Law art. 29; Implementing Measures art. 37 (tamper-proof)',
+  },
+  'power.off': {
+    severity: 'serious',
+    policy: policySchemas['power.off'],
+    checklist: ['call', 'battery', 'visit', 'restart'],
+    basis: 'Community Correction Law art. 29',
+  },
+  'battery.low': {
+    severity: 'warning',
+    policy: policySchemas['battery.low'],
+    checklist: ['call', 'charge', 'watch'],
+    basis: 'Community Correction Law art. 29; NIJ 1004.00 (low battery)',
+  },
+  'battery.critical': {
+    severity: 'serious',
+    policy: policySchemas['battery.critical'],
+    checklist: ['call', 'charge', 'visit'],
+    basis: 'Community Correction Law art. 29; NIJ 1004.00 (low battery)',
+  },
+  'data.gap': {
+    severity: 'warning',
+    policy: policySchemas['data.gap'],
+    checklist: ['call', 'coverage', 'gaps', 'replace'],
+    basis: 'Community Correction Law art. 29; NIJ 1004.00 5.3.5 (15 minutes from the upload)',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

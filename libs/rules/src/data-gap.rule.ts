@@ -31,7 +31,8 @@ export const dataGap = defineRule<'data.gap', State>({
   step(state, seen, world) {
     if (!isSignOfLife(seen)) return { state };
     const last = lastOf(seen);
-    if (state.last === null || since(state.last.stands, last.stands) <= LEAST) return { state: { last, hole: state.hole } };
+    if (state.last === null || since(state.last.stands, last.stands) <= LEAST)
+      return { state: { last, hole: state.hole } };
     const { limitSeconds, waitSeconds } = policyOf(world, 'data.gap', last.stands).policy;
     if (since(state.last.stands, last.stands) <= seconds(limitSeconds)) return { state: { last, hole: state.hole } };
     // Not longer than a hole is: the next one would find this one still waiting.

@@ -17,7 +17,10 @@ export type EndReason =
   | 'order-ended'
   | 'binding-ended'
   | 'contradicted'
-  | 'quiet';
+  | 'quiet'
+  | 'powered-on'
+  | 'charging'
+  | 'recovered';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -45,6 +45,30 @@ export const policySchemas = {
     windowSeconds: z.number().positive().default(86_400),
     shortSeconds: z.number().positive().default(300),
   }),
+  'power.off': z.object({}),
+  'battery.low': z.object({
+    /** Low at so many percent, or where its own curve leaves it so many hours (asked below twice the percent). */
+    percent: z.number().min(0).max(100).default(20),
+    hours: z.number().min(0).default(6),
+    /** Over when it stands so many percent above the mark, or above what it was raised at. */
+    recoverPercent: z.number().min(0).default(5),
+    /** So many readings in a row, for either. */
+    readings: z.number().int().min(1).max(10).default(2),
+  }),
+  'battery.critical': z.object({
+    /** Low at so many percent, or where its own curve leaves it so many hours (asked below twice the percent). */
+    percent: z.number().min(0).max(100).default(10),
+    hours: z.number().min(0).default(2),
+    /** Over when it stands so many percent above the mark, or above what it was raised at. */
+    recoverPercent: z.number().min(0).default(5),
+    /** So many readings in a row, for either. */
+    readings: z.number().int().min(1).max(10).default(2),
+  }),
+  'data.gap': z.object({
+    /** A hole between two records is longer than this, and what is missing had so long to come in after it. */
+    limitSeconds: z.number().min(60).default(1_800),
+    waitSeconds: z.number().positive().default(900),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

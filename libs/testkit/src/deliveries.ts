@@ -12,6 +12,12 @@ const piece = fc.oneof(
   fc.record({ is: fc.constant('strap_closed' as const), fixes: fc.constant(1) }),
   fc.record({ is: fc.constant('clock' as const), fixes: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ is: fc.constantFrom('sos' as const, 'case_open' as const), fixes: fc.constant(1) }),
+  fc.record({
+    is: fc.constantFrom('charge_on' as const, 'charge_off' as const, 'low_battery' as const),
+    fixes: fc.constant(1),
+  }),
+  fc.record({ is: fc.constantFrom('power_off' as const, 'power_on' as const), fixes: fc.constant(1) }),
+  fc.record({ is: fc.constant('battery' as const), fixes: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ is: fc.constant('pause' as const), fixes: fc.integer({ min: 1, max: 40 }) }),
 );
 /** Records of what somebody may have done, in the order in which it happened. */
@@ -23,6 +29,7 @@ export const stories = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pie
     else if (is === 'edge') told.fixes(5, fixes);
     else if (is === 'poor') told.outside(900, fixes, { accuracy: 800 });
     else if (is === 'clock') told.timeless(fixes);
+    else if (is === 'battery') told.draining(fixes);
     else if (is === 'pause') told.pause(hours(fixes)).event('nofix');
     else told.event(is);
   }

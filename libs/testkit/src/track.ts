@@ -1,5 +1,5 @@
 import { moved, wgs84, type CircleShape } from '#libs/geo';
-import { instant, superviseeId, type Instant, type Millis } from '#libs/kernel';
+import { instant, minutes, superviseeId, type Instant, type Millis } from '#libs/kernel';
 import {
   advanceAll,
   diff,
@@ -106,6 +106,12 @@ export class TrackStory {
     for (let left = records; left > 0; left--) {
       this.event('nofix', { at: instant(0), receivedAt: this.#at, clockOffset: (0 - this.#at) as Millis });
     }
+    return this;
+  }
+
+  /** Down to so many percent in three readings, twenty minutes apart. */
+  draining(to: number): this {
+    for (const battery of [to + 6, to, to]) this.event('nofix', { battery }).pause(minutes(20));
     return this;
   }
 

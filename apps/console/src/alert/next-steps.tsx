@@ -12,6 +12,10 @@ const steps = {
   sos: ['step.call', 'step.look', 'step.help'],
   'case.open': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
   'strap.pattern': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
+  'power.off': ['step.call', 'step.battery', 'step.visit', 'step.restart'],
+  'battery.low': ['step.call', 'step.charge', 'step.watch'],
+  'battery.critical': ['step.call', 'step.charge', 'step.visit'],
+  'data.gap': ['step.call', 'step.coverage', 'step.gaps', 'step.replace'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

@@ -34,7 +34,10 @@ type EndReason =
   | 'order-ended'
   | 'binding-ended'
   | 'contradicted'
-  | 'quiet';
+  | 'quiet'
+  | 'powered-on'
+  | 'charging'
+  | 'recovered';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

@@ -8,6 +8,10 @@ export const vocabulary = {
   'kind.sos': 'SOS',
   'kind.case.open': 'Case open',
   'kind.strap.pattern': 'Strap opened again and again',
+  'kind.power.off': 'Switched off',
+  'kind.battery.low': 'Battery low',
+  'kind.battery.critical': 'Battery nearly empty',
+  'kind.data.gap': 'Hole in the data',
   'severity.critical': 'Critical',
   'severity.serious': 'Serious',
   'severity.warning': 'Warning',
@@ -95,6 +99,9 @@ export const vocabulary = {
   'endReason.binding-ended': 'the wristband was unbound',
   'endReason.contradicted': 'contradicted by records that came late',
   'endReason.quiet': 'not said again',
+  'endReason.powered-on': 'switched on again',
+  'endReason.charging': 'at the charger',
+  'endReason.recovered': 'well above the mark again',
   'revision.start-moved': 'Late records moved the beginning',
   'revision.end-moved': 'Late records moved the end',
   'revision.reopened': 'Late records show that it had not ended then',
@@ -147,6 +154,13 @@ export const vocabulary = {
     'Raised as soon as the wristband reports an opened case, however short. There is no report of a closed one: the device must be inspected.',
   'rule.strap.pattern':
     'Raised when strap or case were opened several times for a short while within a day. Each opening is an alert of its own; together they show that the strap is being tried.',
+  'rule.power.off': 'Raised as soon as the wristband says that it goes off. Over when anything is heard of it again.',
+  'rule.battery.low':
+    'Raised when two readings in a row are at the mark, or when the wristband’s own curve leaves it few hours; at once when the wristband says so. Over at the charger.',
+  'rule.battery.critical':
+    'Raised when two readings in a row are nearly nothing, or when the wristband’s own curve leaves it about two hours. Over at the charger.',
+  'rule.data.gap':
+    'Raised when nothing is known of a long time by the wristband’s own clock, although it was heard again and had a quarter of an hour to send what it had kept. Records that come later fill it and say so.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.strap.open':
@@ -161,6 +175,14 @@ export const vocabulary = {
     '{end, select, none {The wristband’s case was opened {duration} ago, reported {times, plural, one {# time} other {# times}}} contradicted {Records that came late show that the case was not open; inspect the device all the same} other {The wristband’s case was opened, reported {times, plural, one {# time} other {# times}}, not again since: the device must be inspected}}',
   'sentence.strap.pattern':
     '{end, select, none {Strap or case opened for a short while {times} times since {duration} ago: the device must be inspected} contradicted {Records that came late show fewer openings} other {Strap or case were opened for a short while {times} times, not again since: the device must be inspected}}',
+  'sentence.power.off':
+    '{end, select, none {Off for {duration}{battery, select, none {} other {; {battery} % were left{hoursLeft, select, none {} other {, enough for about {hoursLeft} h}}}}{why, select, empty {: out of power} switched {: not for want of power} other {}}} contradicted {Records that came late show that it was not off} order_ended {Was off for {duration}, until the device order ended} binding_ended {Was off for {duration}, until the wristband was unbound} other {Was off for {duration}, on again}}',
+  'sentence.battery.low':
+    '{end, select, none {Battery low for {duration}{battery, select, none {} other {: {battery} %}}{hoursLeft, select, none {} other {, about {hoursLeft} h left as it goes down}}} contradicted {Records that came late show that the battery was not low} charging {Battery low until it came to the charger} recovered {Battery low for {duration}, well above the mark again} other {Battery low for {duration}{battery, select, none {} other {, last {battery} %}}}}',
+  'sentence.battery.critical':
+    '{end, select, none {Battery nearly empty for {duration}{battery, select, none {} other {: {battery} %}}{hoursLeft, select, none {} other {, about {hoursLeft} h left as it goes down}}} contradicted {Records that came late show that the battery was not nearly empty} charging {Battery nearly empty until it came to the charger} recovered {Battery nearly empty for {duration}, well above the mark again} other {Battery nearly empty for {duration}{battery, select, none {} other {, last {battery} %}}}}',
+  'sentence.data.gap':
+    '{end, select, contradicted {The hole of {minutes} min was filled by records that came late} other {Nothing is known of {minutes} min after the record “{before}”; {missing, select, none {how many records are missing cannot be told} 0 {the wristband made no records} other {{missing} records are missing}}}}',
   'error.request.invalid': 'What was entered does not meet the requirements',
   'error.request.malformed': 'The request could not be understood',
   'error.request.too-large': 'What was sent is too large',

@@ -8,6 +8,10 @@ export const vocabulary = {
   'kind.sos': '求救',
   'kind.case.open': '外壳打开',
   'kind.strap.pattern': '反复拆卸',
+  'kind.power.off': '关机',
+  'kind.battery.low': '电量低',
+  'kind.battery.critical': '电量将尽',
+  'kind.data.gap': '数据缺失',
   'severity.critical': '紧急',
   'severity.serious': '严重',
   'severity.warning': '警示',
@@ -95,6 +99,9 @@ export const vocabulary = {
   'endReason.binding-ended': '腕带已解绑',
   'endReason.contradicted': '被迟到的数据否定',
   'endReason.quiet': '之后没有再报',
+  'endReason.powered-on': '已开机',
+  'endReason.charging': '已充电',
+  'endReason.recovered': '电量已回升',
   'revision.start-moved': '迟到的数据改变了开始时间',
   'revision.end-moved': '迟到的数据改变了结束时间',
   'revision.reopened': '迟到的数据表明当时并未结束',
@@ -143,6 +150,12 @@ export const vocabulary = {
   'rule.sos': '按下求救键即告警；一小时内再按，并入同一告警。',
   'rule.case.open': '腕带报告外壳被打开即告警，时间再短也不忽略；设备不会报告外壳合上，须当面检查。',
   'rule.strap.pattern': '一天之内表带或外壳多次短时打开即告警。每次打开各有告警，合在一起说明有人在试着拆卸。',
+  'rule.power.off': '腕带报告关机即告警；再次收到它的任何数据即结束。',
+  'rule.battery.low':
+    '连续两次电量低于限值，或按其自身耗电曲线只能再用几小时，即告警；腕带自己报告低电时立即告警。充电即结束。',
+  'rule.battery.critical': '连续两次电量将尽，或按其自身耗电曲线只能再用约两小时，即告警。充电即结束。',
+  'rule.data.gap':
+    '按腕带自己的时间，有一长段没有任何数据，恢复后一刻钟内也没有补传，即告警。以后补传的数据会填上缺口并注明。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.strap.open':
@@ -157,6 +170,14 @@ export const vocabulary = {
     '{end, select, none {腕带外壳于 {duration}前被打开，报告 {times} 次} contradicted {迟到的数据表明外壳并未打开，仍须检查设备} other {腕带外壳曾被打开，报告 {times} 次，之后没有再报，须检查设备}}',
   'sentence.strap.pattern':
     '{end, select, none {{duration}内表带或外壳短时打开 {times} 次，须检查设备} contradicted {迟到的数据表明打开次数没有这么多} other {表带或外壳曾短时打开 {times} 次，之后没有再打开，须检查设备}}',
+  'sentence.power.off':
+    '{end, select, none {已关机 {duration}{battery, select, none {} other {；关机时电量 {battery}%{hoursLeft, select, none {} other {，约可用 {hoursLeft} 小时}}}}{why, select, empty {：电量耗尽} switched {：不是因为没电} other {}}} contradicted {迟到的数据表明并未关机} order_ended {曾关机 {duration}，直到电子定位决定到期或终止} binding_ended {曾关机 {duration}，直到腕带解绑} other {曾关机 {duration}，现已开机}}',
+  'sentence.battery.low':
+    '{end, select, none {电量低，已持续 {duration}{battery, select, none {} other {：剩余 {battery}%}}{hoursLeft, select, none {} other {，按目前耗电约可用 {hoursLeft} 小时}}} contradicted {迟到的数据表明电量并未过低} charging {曾电量低，现已充电} recovered {曾电量低，持续 {duration}后已回升} other {曾电量低，持续 {duration}{battery, select, none {} other {，最后电量 {battery}%}}}}',
+  'sentence.battery.critical':
+    '{end, select, none {电量将尽，已持续 {duration}{battery, select, none {} other {：剩余 {battery}%}}{hoursLeft, select, none {} other {，按目前耗电约可用 {hoursLeft} 小时}}} contradicted {迟到的数据表明电量并未耗尽} charging {曾电量将尽，现已充电} recovered {曾电量将尽，持续 {duration}后已回升} other {曾电量将尽，持续 {duration}{battery, select, none {} other {，最后电量 {battery}%}}}}',
+  'sentence.data.gap':
+    '{end, select, contradicted {{minutes} 分钟的缺口已被迟到的数据填上} other {{minutes} 分钟没有任何数据，之前最后一条是“{before}”；{missing, select, none {无法知道缺多少条} 0 {腕带没有生成记录} other {缺 {missing} 条记录}}}}',
   'error.request.invalid': '填写的内容不符合要求',
   'error.request.malformed': '请求无法识别',
   'error.request.too-large': '提交的内容太大',
