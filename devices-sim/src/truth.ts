@@ -75,13 +75,14 @@ function* truthOfOne(person: Person, { start, end, every }: TruthSettings): Gene
   yield { type: 'person', person: person.number, name: person.name, deviceId, division: person.county.code };
   const episodes = withoutOverlaps(person.episodes(start).beginning(instant(start - 1), end));
   const outside = episodes
-    .filter(({ kind }) => kind === 'excursion')
+    .filter(({ kind }) => kind === 'excursion' || kind === 'journey')
     .flatMap((episode) => timeOutside(person, episode));
   for (const { from, to } of outside) yield { type: 'violation', kind: 'zone.exit', deviceId, ...spell(from, to, end) };
   for (const { kind, from, to } of episodes) {
     const violation = violationOf[kind];
     if (violation) yield { type: 'violation', kind: violation, deviceId, ...spell(from, to, end) };
-    else if (kind !== 'excursion') yield { type: 'disturbance', kind, deviceId, ...spell(from, to, end) };
+    else if (kind !== 'excursion' && kind !== 'journey')
+      yield { type: 'disturbance', kind, deviceId, ...spell(from, to, end) };
   }
   for (let t = start; t <= end; t = after(t, seconds(every))) yield positionOf(person, episodes, t);
 }
@@ -89,6 +90,7 @@ function* truthOfOne(person: Person, { start, end, every }: TruthSettings): Gene
 /** What is over in a minute (a restart) is silence too, and too short for an alert: the bench knows the policy. */
 const violationOf: Readonly<Record<Episode['kind'], ViolationKind | undefined>> = {
   excursion: undefined,
+  journey: undefined,
   strap_open: 'strap.open',
   silent: 'device.silent',
   dead_zone: 'device.silent',

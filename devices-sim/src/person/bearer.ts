@@ -73,12 +73,14 @@ export class Bearer {
     if (this.during('no_gnss')) return this.observed('nofix', t, {});
     const where = whereabouts(this.person, this.active, t);
     const drift = this.active.find((episode) => episode.kind === 'multipath');
+    // Grows, stands, goes: the reflections change as the satellites move.
+    const drifted = drift ? drift.metres * Math.sin((Math.PI * since(drift.from, t)) / since(drift.from, drift.to)) : 0;
     const reading = this.receiver.read(where, seconds, {
       source: where.indoors ? this.indoorSource : 'gnss',
       exact: !this.scenario.noise.gnss,
-      // Grows, stands, goes: the reflections change as the satellites move.
-      drift: drift ? drift.metres * Math.sin((Math.PI * since(drift.from, t)) / since(drift.from, drift.to)) : 0,
+      drift: drifted,
       driftAngle: drift?.angle ?? 0,
+      knownDrift: drift?.honest ? drifted : 0,
     });
     return this.observed('fix', t, {
       lat: rounded(reading.at.lat, 7),

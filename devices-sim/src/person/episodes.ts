@@ -11,6 +11,8 @@ export interface Episode {
   readonly metres: number;
   /** multipath: where the drift leads, radians */
   readonly angle: number;
+  /** multipath: whether the receiver knows of it */
+  readonly honest: boolean;
   /** clock_error: how far the device's clock is ahead */
   readonly ahead: number;
 }
@@ -65,21 +67,25 @@ export class Episodes {
     const from = instant(this.start + offset);
     const angle = chance(this.person.key, 'angle', offset).between(0, 2 * Math.PI);
     const [metres, ahead] = [entry.metres ?? 250, (entry.seconds ?? 86_400) * 1_000];
-    return { kind: entry.what, from, to: after(from, seconds(entry.forSeconds)), metres, angle, ahead };
+    return { kind: entry.what, from, to: after(from, seconds(entry.forSeconds)), metres, angle, ahead, honest: false };
   }
 
   private byChance(hour: number): Episode[] {
     return Object.entries(this.scenario.faults).flatMap(([kind, fault]): Episode[] => {
       const luck = chance(this.person.key, kind, hour);
       // Reflections need houses, and only who lives at the border is over it in seconds.
-      if (kind === (this.person.atBorder ? 'multipath' : 'excursion')) return [];
+      const reflects = !this.person.atBorder || this.scenario.faults.multipath?.atBorder === true;
+      if (kind === 'multipath' ? !reflects : kind === 'excursion' && !this.person.atBorder) return [];
       if (!fault || luck.next() >= fault.perDay / 24) return [];
       const range = (of: readonly [number, number] | undefined): number => (of ? luck.between(of[0], of[1]) : 0);
       const from = instant(Math.round(this.start + (hour + luck.next()) * HOUR));
       const to = instant(Math.round(from + minutes(range('minutes' in fault ? fault.minutes : undefined))));
       const metres = range('metres' in fault ? fault.metres : undefined);
       const ahead = Math.round(range('seconds' in fault ? fault.seconds : undefined) * 1_000) * luck.pick([1, -1]);
-      return [{ kind: kind as HappeningKind, from, to, metres, angle: luck.between(0, 2 * Math.PI), ahead }];
+      const angle = luck.between(0, 2 * Math.PI);
+      // Asked last: what has no such share draws what it always drew.
+      const honest = 'honest' in fault && fault.honest > 0 && luck.next() < fault.honest;
+      return [{ kind: kind as HappeningKind, from, to, metres, angle, ahead, honest }];
     });
   }
 }

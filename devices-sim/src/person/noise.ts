@@ -32,6 +32,8 @@ export interface Conditions {
   /** Reflections between houses: metres of drift that the receiver does not know of, and their direction in radians. */
   readonly drift: number;
   readonly driftAngle: number;
+  /** What of the drift the receiver does know: it takes itself for so much less accurate. */
+  readonly knownDrift?: number;
 }
 
 class WanderingError {
@@ -70,7 +72,11 @@ export class Receiver {
     this.deviations = { gnss: deviation('gnss'), wifi: deviation('wifi'), cell: deviation('cell') };
   }
 
-  read({ at }: Pick<Whereabouts, 'at'>, seconds: number, { source, exact, drift, driftAngle }: Conditions): Reading {
+  read(
+    { at }: Pick<Whereabouts, 'at'>,
+    seconds: number,
+    { source, exact, drift, driftAngle, knownDrift = 0 }: Conditions,
+  ): Reading {
     const deviation = exact ? 0.01 : this.deviations[source];
     const [east, north] = this.errors[source].step(seconds);
     const wrong = moved(
@@ -78,7 +84,7 @@ export class Receiver {
       east * deviation + drift * Math.sin(driftAngle),
       north * deviation + drift * Math.cos(driftAngle),
     );
-    const accuracy = Math.max(1, Math.round(deviation * RADIUS_68 * 10) / 10);
+    const accuracy = Math.max(1, Math.round((deviation * RADIUS_68 + knownDrift) * 10) / 10);
     return {
       at: wrong,
       accuracy,

@@ -4,6 +4,7 @@ import { chance } from './chance.js';
 import type { HomeCounty } from './county.js';
 import { Episodes, type Episode } from './episodes.js';
 import { findGate, onExcursion, type Gate } from './excursion.js';
+import { onJourney } from './journey.js';
 import { homeboundHaunts, townHaunts } from './haunts.js';
 import { madeUpName } from './names.js';
 import { Walk, type Whereabouts } from './walk.js';
@@ -53,6 +54,8 @@ export function peopleOf(
 
 /** Where somebody truly is, given what is happening at that time. */
 export function whereabouts(person: Person, active: readonly Episode[], t: Instant): Whereabouts {
+  const journey = active.find(({ kind, from, to }) => kind === 'journey' && from <= t && t < to);
+  if (journey) return onJourney(person, journey, t);
   const excursion = active.find(({ kind, from, to }) => kind === 'excursion' && from <= t && t < to);
   return excursion && person.gate
     ? onExcursion(person.gate, excursion.from, excursion.to, excursion.metres, t)

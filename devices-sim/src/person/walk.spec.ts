@@ -77,7 +77,7 @@ describe('an excursion', () => {
       fc.property(seeds, fc.constantFrom(...codes), (seed, division) => {
         const one = person(seed, division, 'border');
         const [from, to] = [instant(monday + hours(9)), instant(monday + hours(9) + 240_000)];
-        const trip = { kind: 'excursion' as const, from, to, metres: 300, angle: 0, ahead: 0 };
+        const trip = { kind: 'excursion' as const, from, to, metres: 300, angle: 0, ahead: 0, honest: false };
         const outside = (seconds: number): number =>
           one.county.area.metresToBorder(whereabouts(one, [trip], instant(from + seconds * 1_000)).at);
         expect(outside(0)).toBeLessThan(-40);

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.js';
 /** What may go wrong, or be done wrong. `silent` and `dead_zone` are the same to the band: no way out for records. */
 export const happenings = [
   'excursion',
+  'journey',
   'strap_open',
   'silent',
   'dead_zone',
@@ -87,7 +88,16 @@ const fields = z.strictObject({
       strap_open: z.strictObject(rate),
       silent: z.strictObject(rate),
       dead_zone: z.strictObject(rate),
-      multipath: z.strictObject({ ...rate, metres: range('metres', 400).default([40, 120]) }),
+      /** Far out of the county by car, and back. */
+      journey: z.strictObject({ ...rate, metres: range('metres beyond the border', 50_000).default([2_000, 15_000]) }),
+      multipath: z.strictObject({
+        ...rate,
+        metres: range('metres', 400).default([40, 120]),
+        /** Share of the drifts that the receiver knows of: it says that it is so much less accurate. */
+        honest: share.default(0),
+        /** Also where people live at the border, who else have open sky. */
+        atBorder: z.boolean().default(false),
+      }),
       no_gnss: z.strictObject(rate),
       reboot: z.strictObject({ ...rate, minutes: rate.minutes.default([0.5, 1.5]) }),
       memory_loss: z.strictObject({ ...rate, minutes: rate.minutes.default([0.5, 1.5]) }),

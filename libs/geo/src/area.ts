@@ -1,5 +1,6 @@
 import pointInPolygon from 'point-in-polygon-hao';
 import { borderOf } from './border.js';
+import { inCells } from './cells.js';
 import { wgs84, type Wgs84 } from './coordinates.js';
 import { distanceMetres, rulerAt } from './distance.js';
 import { polygonsOf, type AreaShape, type CircleShape, type Rings } from './shape.js';
@@ -23,12 +24,14 @@ function compilePolygons(shape: AreaShape): CompiledArea {
   const rings = polygonsOf(shape);
   const polygons = rings.map((polygon) => ({ bbox: bboxOf(polygon), loops: copied(polygon) }));
   const border = borderOf(rings.flat());
-  const contains = (point: Wgs84): boolean => {
+  const exactly = (point: Wgs84): boolean => {
     const at = [point.lon, point.lat];
     return polygons.some(({ bbox, loops }) => covers(bbox, point) && pointInPolygon(at, loops) !== false);
   };
+  const bbox = union(polygons.map((polygon) => polygon.bbox));
+  const contains = inCells(rings.flat(), bbox, exactly);
   return {
-    bbox: union(polygons.map((polygon) => polygon.bbox)),
+    bbox,
     contains,
     metresToBorder: (point) => (contains(point) ? -border(point) : border(point)),
   };

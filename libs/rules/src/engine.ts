@@ -3,6 +3,7 @@ import type { AlertKind } from '#libs/protocol';
 import { anyRules, type FoldedKind } from './catalogue.js';
 import { episodeId, type Episode } from './episode.js';
 import { comparePlaces, inOrder, placeOf, type Observation, type Place } from './observation.js';
+import type { Step } from './rule.js';
 import { cutOff, supervisionEnd } from './supervision.js';
 import type { World } from './world.js';
 
@@ -46,18 +47,38 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
   if (order < 0) throw new RangeError('an observation was folded in after a later one');
   const states: Partial<Record<FoldedKind, unknown>> = {};
   const episodes: Episode[] = [];
+  const last = track.last === null ? undefined : track.last[0];
+  const over = last === undefined ? undefined : supervisionEnd(world, last, null);
   for (const rule of anyRules) {
-    const woken = wakeUntil(rule, track, place[0], world);
-    episodes.push(...woken.episodes);
-    const before = woken.state;
-    const end = track.last === null ? undefined : cutOff(rule, before, track.last[0], place[0], world);
+    let before = track.states[rule.kind];
+    if (rule.byItself !== undefined) {
+      const woken = wakeUntil(rule, track, place[0], world);
+      episodes.push(...woken.episodes);
+      before = woken.state;
+    }
+    const end = last === undefined ? undefined : cutOff(rule, before, place[0], world, over);
     const open = end && rule.open(before);
     if (end && open) episodes.push({ ...open, ended: end });
-    const step = guarded(rule, place, () => rule.step(end ? rule.start : (before ?? rule.start), seen, world));
+    const step = stepped(rule, end ? rule.start : (before ?? rule.start), seen, world, place);
     states[rule.kind] = step.state;
     if (step.episode) episodes.push(step.episode);
   }
   return { track: { last: place, states }, episodes };
+}
+
+/** Without a closure: this is done for every record and rule. */
+function stepped(
+  rule: (typeof anyRules)[number],
+  state: unknown,
+  seen: Observation,
+  world: World,
+  place: Place,
+): Step<unknown> {
+  try {
+    return rule.step(state, seen, world);
+  } catch (cause) {
+    throw new RuleFault(rule.kind, place, { cause });
+  }
 }
 
 interface Woken {

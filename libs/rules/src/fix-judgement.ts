@@ -2,8 +2,9 @@ import { wgs84 } from '#libs/geo';
 import { isoInShanghai } from '#libs/kernel';
 import { seenAt, type EvidenceFix } from './episode.js';
 import type { Observation } from './observation.js';
+import { nearestArea } from './nearest-area.js';
 import { policyOf, type Policy } from './policy.js';
-import { areasAt, compiledArea, orderAt, type World, type ZoneVersion } from './world.js';
+import { areasAt, orderAt, type World, type ZoneVersion } from './world.js';
 
 /** `doubtful`: nearer to the border than its own error. `ignored`: says nothing about where somebody is. */
 export type Verdict = 'inside' | 'outside' | 'doubtful' | 'ignored';
@@ -30,13 +31,15 @@ export function look(seen: Observation, world: World): Look | undefined {
   const { lat, lon } = seen;
   if (lat === null || lon === null) return undefined;
   const at = seenAt(seen);
-  const nearest = nearestArea(world, seen, lat, lon);
+  const nearest = nearestArea(areasAt(world, at), wgs84(lat, lon));
   if (nearest === undefined) return undefined;
   const { version, policy } = policyOf(world, 'zone.exit', at);
   const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, policy);
   const { verdict, because } = judge(seen, nearest.metres, accuracy, policy);
+  const { zone, metres } = nearest;
   return {
-    ...nearest,
+    zone,
+    metres,
     seen,
     lat,
     lon,
@@ -62,16 +65,6 @@ export function evidenceOf({ seen, lat, lon, verdict, because, metres }: Look): 
     because,
     metresOutside: Math.round(metres),
   };
-}
-
-function nearestArea(world: World, seen: Observation, lat: number, lon: number) {
-  const point = wgs84(lat, lon);
-  return areasAt(world, seenAt(seen))
-    .map((zone) => ({ zone, metres: compiledArea(zone).metresToBorder(point) - zone.buffer }))
-    .reduce<{ zone: ZoneVersion; metres: number } | undefined>(
-      (best, one) => (best === undefined || one.metres < best.metres ? one : best),
-      undefined,
-    );
 }
 
 function judge(

@@ -26,16 +26,19 @@ function endOfRun(those: readonly Validity[], at: Instant): Instant | null | und
   return next === undefined ? holding.to : next;
 }
 
-/** The end of supervision between the last record and the next: what a rule remembers from before it is of no worth. */
+/**
+ * The end of supervision between the last record and the next: what a rule remembers from before it is of no worth.
+ * `over` is when the supervision that held at the last record was over.
+ */
 export function cutOff(
   rule: Rule<FoldedKind, unknown>,
   state: unknown,
-  last: Instant,
   next: Instant,
   world: World,
+  over: End | undefined,
 ): End | undefined {
   if (state === undefined) return undefined;
-  if (rule.about === 'supervisee') return until(next, supervisionEnd(world, last, null));
+  if (rule.about === 'supervisee') return until(next, over);
   const open = rule.open(state);
   return open && until(next, supervisionEnd(world, open.lastAt, open.deviceId));
 }

@@ -62,13 +62,46 @@ export const holdsAt = ({ from, to }: Validity, at: Instant): boolean => from <=
 
 /** The areas one of which the supervisee may not be outside of: those drawn for it, else its county. */
 export function areasAt(world: World, at: Instant): readonly ZoneVersion[] {
-  const drawn = world.zones.filter((zone) => holdsAt(zone, at));
+  const drawn = holding(world.zones, at);
   if (drawn.length > 0) return drawn;
   const county = homeAt(world, at)?.county ?? null;
-  return county === null ? [] : [county];
+  return county === null ? [] : alone(county);
 }
 
 const homeAt = (world: World, at: Instant): Home | undefined => world.homes.find((home) => holdsAt(home, at));
+
+const ones = new WeakMap<ZoneVersion, readonly ZoneVersion[]>();
+
+/** As a list: always the same one, so that what is made of it is made once. */
+function alone(zone: ZoneVersion): readonly ZoneVersion[] {
+  const known = ones.get(zone) ?? [zone];
+  ones.set(zone, known);
+  return known;
+}
+
+interface Span<Held> {
+  readonly from: number;
+  readonly to: number;
+  readonly held: readonly Held[];
+}
+const spans = new WeakMap<readonly Validity[], Span<Validity>>();
+
+/**
+ * Those of a list that hold at a time, in its order. The last answer is kept with the span of time in which nothing
+ * begins or ends: records come minute after minute, and zones change once a month.
+ */
+export function holding<Held extends Validity>(those: readonly Held[], at: Instant): readonly Held[] {
+  const known = spans.get(those) as Span<Held> | undefined;
+  if (known !== undefined && known.from <= at && at < known.to) return known.held;
+  const turns = those.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+  const span: Span<Held> = {
+    from: turns.reduce<number>((last, turn) => (turn <= at && turn > last ? turn : last), -Infinity),
+    to: turns.reduce<number>((next, turn) => (turn > at && turn < next ? turn : next), Infinity),
+    held: those.filter((one) => holdsAt(one, at)),
+  };
+  spans.set(those, span);
+  return span.held;
+}
 
 /** The closest division's newest version wins. */
 export function policyAt(world: World, kind: AlertKind, at: Instant): PolicyVersion | undefined {
