@@ -1,0 +1,213 @@
+import { distanceMetres, wgs84 } from '#libs/geo';
+import { days, instant, minutes, seconds, type Instant } from '#libs/kernel';
+import type { Episode } from '../../../devices-sim/src/person/episodes.js';
+import { whereabouts, type Person } from '../../../devices-sim/src/person/person.js';
+import type { Delivered } from './life.js';
+import type { Sent, Violation } from './sent.js';
+
+/**
+ * What truly was, and what of it is beyond policy. In the words of the world, not of the rules: where somebody was, how
+ * wrong the receiver was at its worst, what it could see, and what came in.
+ */
+
+/** Plainly outside: farther than this, and than twice the worst that the receiver was wrong by in that time, */
+const PLAINLY = 50;
+/** for so long, with so many fixes that came in. */
+const LONG_ENOUGH = minutes(3);
+const FIXES = 3;
+/** Between two looks at where somebody truly is. */
+const STEP = seconds(5);
+/** Nothing received for longer than this is silence; for less than the shorter one it is not. At a record a minute. */
+const SILENT = [seconds(270), seconds(330)] as const;
+/** A clock that is off by less is not worth a word; by how many records it must show. */
+const CLOCK_OFF = minutes(10);
+const CLOCK_RECORDS = 3;
+const DAY = days(1);
+
+export function truthOf(person: Person, { made, messages }: Delivered, start: Instant, end: Instant): Violation[] {
+  const episodes = happenedTo(person, start, end);
+  return [
+    ...episodes
+      .filter(({ kind }) => kind === 'excursion' || kind === 'journey')
+      .flatMap((one) => exits(person, one, episodes, made, end)),
+    ...eventsOf('strap.open', 'strap_open', 'strap_closed', made, end),
+    ...eventsOf('sos', 'sos', null, made, end),
+    ...eventsOf('power.off', 'power_off', 'power_on', made, end),
+    ...silences(
+      messages.map(({ receivedAt }) => receivedAt),
+      start,
+      end,
+    ),
+    ...wrongClocks(episodes, made),
+    ...batteries('battery.low', made, [25, 18]),
+    ...batteries('battery.critical', made, [14, 8]),
+    ...patterns(made),
+  ].sort((a, b) => a.from - b.from);
+}
+
+/** As the wristband has it: what has begun already is not entered again. */
+function happenedTo(person: Person, start: Instant, end: Instant): Episode[] {
+  const kept: Episode[] = [];
+  for (const one of person.episodes(start).beginning(instant(start - 1), end))
+    if (!kept.some((other) => other.kind === one.kind && other.to > one.from)) kept.push(one);
+  return kept;
+}
+
+function exits(
+  person: Person,
+  trip: Episode,
+  episodes: readonly Episode[],
+  made: readonly Sent[],
+  end: Instant,
+): Violation[] {
+  const moving = episodes.filter(({ kind }) => kind === 'excursion' || kind === 'journey');
+  // Who is on a journey is not on an excursion as well.
+  if (
+    trip.kind === 'excursion' &&
+    moving.some((other) => other.kind === 'journey' && other.from < trip.to && other.to > trip.from)
+  )
+    return [];
+  const depth = (t: number): number => person.county.area.metresToBorder(whereabouts(person, moving, instant(t)).at);
+  const found: Violation[] = [];
+  let since: number | null = null;
+  const last = Math.min(trip.to, end);
+  for (let t: number = trip.from; t <= last; t += STEP) {
+    const outside = depth(t) > 0;
+    if (outside && since === null) since = t;
+    if ((!outside || t + STEP > last) && since !== null) {
+      found.push(exitOf(person, trip, [since, t], depth, episodes, made));
+      since = null;
+    }
+  }
+  return found;
+}
+
+function exitOf(
+  person: Person,
+  trip: Episode,
+  [from, to]: readonly [number, number],
+  depth: (t: number) => number,
+  episodes: readonly Episode[],
+  made: readonly Sent[],
+): Violation {
+  const wrongClock = episodes.some((one) => one.kind === 'clock_error' && one.from < to && one.to > from);
+  const during = made.filter((one) => one.made >= from && one.made <= to && one.said.k === 'fix');
+  const worst = during.reduce((most, { said, made: at }) => {
+    const truly = whereabouts(person, [trip], at).at;
+    return Math.max(most, distanceMetres(truly, wgs84(said.lat ?? 0, said.lon ?? 0)), said.acc ?? 0);
+  }, 0);
+  const clear = PLAINLY + 2 * worst;
+  const [begins, ends] = longest(from, to, (t) => depth(t) > clear);
+  const inClear = during.filter((one) => one.made >= begins && one.made <= ends);
+  const beyond = !wrongClock && ends - begins >= LONG_ENOUGH && inClear.length >= FIXES;
+  const most = Math.round(Math.max(...Array.from({ length: 20 }, (_, i) => depth(from + ((to - from) * i) / 20))));
+  return {
+    kind: 'zone.exit',
+    from: instant(from),
+    to: instant(to),
+    beyond,
+    live:
+      beyond &&
+      inClear.slice(0, FIXES).every((one) => one.receivedAt - one.made < seconds(20)) &&
+      begins - from < minutes(2),
+    about: `${trip.kind}, ${Math.round((to - from) / 60_000)} min, ${most} m outside, receiver wrong by ${Math.round(worst)} m, ${inClear.length} fixes farther out than ${Math.round(clear)} m`,
+  };
+}
+
+/** The longest stretch in which something holds. */
+function longest(from: number, to: number, holds: (t: number) => boolean): readonly [number, number] {
+  let best: readonly [number, number] = [from, from];
+  let since: number | null = null;
+  for (let t = from; t <= to + STEP; t += STEP) {
+    if (t <= to && holds(t)) since ??= t;
+    else if (since !== null) {
+      if (t - STEP - since > best[1] - best[0]) best = [since, t - STEP];
+      since = null;
+    }
+  }
+  return best;
+}
+
+/** What the wristband tells by itself: from one word to the other. */
+function eventsOf(kind: string, begins: string, ends: string | null, made: readonly Sent[], end: Instant): Violation[] {
+  return made.flatMap((one, index) => {
+    if (one.said.k !== begins) return [];
+    const over = ends === null ? undefined : made.slice(index).find(({ said }) => said.k === ends);
+    const came = one.receivedAt < end;
+    return {
+      kind,
+      from: one.made,
+      to: over?.made ?? (ends === null ? one.made : end),
+      beyond: came,
+      live: came && one.receivedAt - one.made < seconds(20) && Math.abs(one.said.t - one.made) < 1_000,
+      about: `record ${one.said.seq}`,
+    };
+  });
+}
+
+/** By receipt: from the last record that came in to the next. */
+function silences(received: readonly Instant[], start: Instant, end: Instant): Violation[] {
+  const [possible, certain] = SILENT;
+  return [...received, end].flatMap((to, index) => {
+    const from = received[index - 1] ?? start;
+    if (to - from <= possible) return [];
+    const beyond = to - from > certain;
+    return { kind: 'device.silent', from, to, beyond, live: beyond, about: `${Math.round((to - from) / 60_000)} min` };
+  });
+}
+
+function wrongClocks(episodes: readonly Episode[], made: readonly Sent[]): Violation[] {
+  return episodes
+    .filter(({ kind }) => kind === 'clock_error')
+    .map(({ from, to, ahead }) => {
+      const during = made.filter((one) => one.made > from && one.made < to);
+      const heard = during.filter((one) => one.receivedAt - one.made < seconds(20));
+      const beyond = Math.abs(ahead) > CLOCK_OFF && heard.length >= CLOCK_RECORDS;
+      const live = beyond && during.slice(0, CLOCK_RECORDS).every((one) => heard.includes(one));
+      return { kind: 'clock.wrong', from, to, beyond, live, about: `${Math.round(ahead / 1_000)} s ahead` };
+    });
+}
+
+/** By its own word: as low as it may be told, and as low, in ten records in a row, as it must. */
+function batteries(kind: string, made: readonly Sent[], [may, must]: readonly [number, number]): Violation[] {
+  const found: Violation[] = [];
+  let spell: Sent[] = [];
+  const over = (): void => {
+    const [first, last] = [spell[0], spell.at(-1)];
+    const low = spell.filter(({ said }) => (said.bat ?? 100) <= must);
+    const beyond = low.length >= 10;
+    const least = Math.min(...spell.map(({ said }) => said.bat ?? 100));
+    if (first && last)
+      found.push({ kind, from: first.made, to: last.made, beyond, live: false, about: `down to ${least} %` });
+    spell = [];
+  };
+  for (const one of made) {
+    if (one.said.bat === undefined) continue;
+    if (one.said.bat <= may) spell.push(one);
+    else if (spell.length > 0) over();
+  }
+  over();
+  return found;
+}
+
+/** Three openings of the strap, each shorter than five minutes, within a day. */
+function patterns(made: readonly Sent[]): Violation[] {
+  const openings = eventsOf('strap.open', 'strap_open', 'strap_closed', made, instant(Infinity));
+  const short = openings.filter(({ from, to }) => to - from <= minutes(5) + seconds(2));
+  return openings.flatMap((_, index) => {
+    const [first, third] = [openings[index], openings[index + 2]];
+    if (!first || !third || third.from - first.from > DAY) return [];
+    const day = short.filter(({ from }) => from >= first.from - DAY && from <= third.from);
+    const plain = short.filter(({ to, from }) => from >= first.from && to <= first.from + DAY - minutes(1));
+    if (day.length < 3) return [];
+    const beyond = plain.length >= 3;
+    return {
+      kind: 'strap.pattern',
+      from: first.from,
+      to: instant(third.to + DAY),
+      beyond,
+      live: false,
+      about: `${plain.length} openings`,
+    };
+  });
+}
