@@ -29,7 +29,10 @@ describe('the register of processes', () => {
     const [api, redis] = [await begin(''), await begin('')];
     register.add('api', api.pid);
     register.add('redis', redis.pid);
+    // What the system says of a child's end is heard a moment after it has ended.
+    const ends = Promise.all([once(api, 'exit'), once(redis, 'exit')]);
     expect((await new ProcessRegister(folder).endAll()).sort()).toEqual(['api', 'redis']);
+    await ends;
     expect([api.signalCode, redis.signalCode]).toEqual(['SIGTERM', 'SIGINT']);
     expect(await register.endAll()).toEqual([]);
   });
