@@ -1,4 +1,5 @@
 export * from './vocabulary.js';
+export * from './schedule.js';
 export * from './console-events.js';
 export * from './monitoring.js';
 export * from './http/index.js';

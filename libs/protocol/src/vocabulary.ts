@@ -32,6 +32,7 @@ export const alertKinds = [
   'battery.low',
   'battery.critical',
   'data.gap',
+  'zone.absent',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

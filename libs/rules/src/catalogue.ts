@@ -13,6 +13,7 @@ import { clockWrong } from './clock-wrong.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
 import { strapOpen } from './strap-open.rule.js';
+import { zoneAbsent } from './zone-absent.rule.js';
 import { zoneExit } from './zone-exit.rule.js';
 
 /** The rules that are folded over what wristbands send. Silence is the absence of that: see `device-silent.rule.ts`. */
@@ -27,6 +28,7 @@ export const foldedRules = [
   batteryLow,
   batteryCritical,
   dataGap,
+  zoneAbsent,
 ] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
@@ -107,6 +109,13 @@ export const catalogue = {
     policy: policySchemas['data.gap'],
     checklist: ['call', 'coverage', 'gaps', 'replace'],
     basis: 'Community Correction Law art. 29; NIJ 1004.00 5.3.5 (15 minutes from the upload)',
+  },
+  'zone.absent': {
+    severity: 'serious',
+    policy: policySchemas['zone.absent'],
+    checklist: ['call', 'schedule', 'leave', 'visit'],
+    basis:
+      'Community Correction Law art. 23, art. 26; the hours are those set for the supervisee and recorded with the area',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

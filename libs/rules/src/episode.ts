@@ -20,7 +20,8 @@ export type EndReason =
   | 'quiet'
   | 'powered-on'
   | 'charging'
-  | 'recovered';
+  | 'recovered'
+  | 'schedule-ended';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -69,6 +69,17 @@ export const policySchemas = {
     limitSeconds: z.number().min(60).default(1_800),
     waitSeconds: z.number().positive().default(900),
   }),
+  'zone.absent': z.object({
+    /** How many radii of its accuracy a fix must lie off the border to be believed outside. */
+    sigma: z.number().min(0).default(2),
+    /** Outside for so long, by so many fixes; before the schedule's edge counts too. */
+    dwellSeconds: z.number().min(0).default(60),
+    minFixes: z.number().int().min(1).max(4).default(2),
+    maxAccuracyMetres: z.number().positive().default(500),
+    returnFixes: z.number().int().min(1).default(2),
+    /** Where somebody was longer ago than this says nothing about where he is. */
+    maxAgeSeconds: z.number().positive().default(86_400),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

@@ -1,4 +1,4 @@
-import type { AlertKind } from '#libs/protocol';
+import type { AlertKind, WeeklySchedule } from '#libs/protocol';
 import { compileArea, type AreaShape, type CircleShape, type CompiledArea } from '#libs/geo';
 import type { Instant, SuperviseeId } from '#libs/kernel';
 
@@ -17,6 +17,8 @@ export interface ZoneVersion extends Validity {
   readonly shape: AreaShape | CircleShape;
   /** Metres by which the border is widened. */
   readonly buffer: number;
+  /** When one must be inside; null: always, and then leaving it is an exit. */
+  readonly schedule: WeeklySchedule | null;
 }
 
 export interface PolicyVersion {
@@ -62,10 +64,19 @@ export const holdsAt = ({ from, to }: Validity, at: Instant): boolean => from <=
 
 /** The areas one of which the supervisee may not be outside of: those drawn for it, else its county. */
 export function areasAt(world: World, at: Instant): readonly ZoneVersion[] {
-  const drawn = holding(world.zones, at);
+  const drawn = holding(atAllTimes(world.zones), at);
   if (drawn.length > 0) return drawn;
   const county = homeAt(world, at)?.county ?? null;
   return county === null ? [] : alone(county);
+}
+
+const untimed = new WeakMap<readonly ZoneVersion[], readonly ZoneVersion[]>();
+
+/** Without those that say when to be inside: they hold nobody at other times (see `demand.ts`). */
+function atAllTimes(zones: readonly ZoneVersion[]): readonly ZoneVersion[] {
+  const known = untimed.get(zones) ?? zones.filter((zone) => zone.schedule === null);
+  untimed.set(zones, known);
+  return known;
 }
 
 const homeAt = (world: World, at: Instant): Home | undefined => world.homes.find((home) => holdsAt(home, at));

@@ -9,6 +9,7 @@ import {
   type ZoneVersion,
 } from '#libs/rules';
 import { statement, type Database } from './statement.js';
+import { scheduleOf } from './zone.view.js';
 
 const readPeople = statement<{ id: string; division: string }>('read_world_people');
 const readHomes = statement<{ supervisee_id: string; division: string; at: Date }>('read_world_homes');
@@ -21,6 +22,7 @@ const readZones = statement<{
   kind: string;
   shape: ZoneVersion['shape'];
   buffer_m: number;
+  schedule: unknown;
   valid_from: Date;
   valid_to: Date | null;
 }>('read_world_zones');
@@ -124,7 +126,8 @@ export class WorldView {
     this.#shapes.set(key, shape);
     const { version, name, kind, buffer_m: buffer } = row;
     const to = row.valid_to === null ? null : timeOf(row.valid_to);
-    return { id: row.zone_id, version, name, kind, shape, buffer, from: timeOf(row.valid_from), to };
+    const schedule = scheduleOf(row.schedule);
+    return { id: row.zone_id, version, name, kind, shape, buffer, schedule, from: timeOf(row.valid_from), to };
   }
 
   async #county(code: string): Promise<ZoneVersion | null> {
@@ -141,6 +144,7 @@ export class WorldView {
             kind: 'inclusion',
             shape: row.geometry,
             buffer: 0,
+            schedule: null,
             ...ALWAYS,
           };
     this.#counties.set(code, county);

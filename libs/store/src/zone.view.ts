@@ -1,5 +1,5 @@
 import type { Instant, ZoneId } from '#libs/kernel';
-import type { Zone } from '#libs/protocol';
+import { weeklySchedule, type WeeklySchedule, type Zone } from '#libs/protocol';
 import { iso } from './row-time.js';
 import { statement, type Database } from './statement.js';
 
@@ -11,7 +11,7 @@ interface Row {
   readonly geometry: Zone['geometry'];
   readonly circle: Zone['circle'];
   readonly buffer_m: number;
-  readonly schedule: Zone['schedule'];
+  readonly schedule: unknown;
   readonly supervisees: string[];
   readonly for_division: string | null;
   readonly valid_from: Date;
@@ -53,7 +53,10 @@ function zoneOf(row: Row): Zone {
     buffer: row.buffer_m,
     supervisees: row.supervisees,
     division: row.for_division,
-    schedule: row.schedule,
+    schedule: scheduleOf(row.schedule),
     validFrom: iso(row.valid_from),
   };
 }
+
+/** Null as well for what was stored before schedules had a form: nobody was ever judged by it. */
+export const scheduleOf = (stored: unknown): WeeklySchedule | null => weeklySchedule.safeParse(stored).data ?? null;

@@ -41,6 +41,7 @@ export const roundZone = (change: Partial<ZoneVersion> = {}): ZoneVersion => ({
   kind: 'inclusion',
   shape: circle,
   buffer: 0,
+  schedule: null,
   from: instant(0),
   to: null,
   ...change,

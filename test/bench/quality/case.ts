@@ -68,6 +68,7 @@ function worldOf({ deviceId, number }: Person, county: County, start: Instant, e
     kind: 'inclusion',
     shape: county.area,
     buffer: 0,
+    schedule: null,
     from: instant(0),
     to: null,
   };

@@ -14,6 +14,7 @@ export const zoneOf = (id: string, shape: AreaShape): ZoneVersion => ({
   kind: 'inclusion',
   shape,
   buffer: 0,
+  schedule: null,
   from: instant(0),
   to: null,
 });

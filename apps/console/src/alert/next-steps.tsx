@@ -16,6 +16,7 @@ const steps = {
   'battery.low': ['step.call', 'step.charge', 'step.watch'],
   'battery.critical': ['step.call', 'step.charge', 'step.visit'],
   'data.gap': ['step.call', 'step.coverage', 'step.gaps', 'step.replace'],
+  'zone.absent': ['step.call', 'step.hours', 'step.leave', 'step.visit'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

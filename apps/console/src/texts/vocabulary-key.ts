@@ -37,7 +37,8 @@ type EndReason =
   | 'quiet'
   | 'powered-on'
   | 'charging'
-  | 'recovered';
+  | 'recovered'
+  | 'schedule-ended';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { weeklySchedule } from '../schedule.js';
 import { divisionCode, id, latitude, longitude, time, zoneKinds } from '../vocabulary.js';
 import { endpoint } from './endpoint.js';
 import { page, paging } from './shared.js';
@@ -34,7 +35,9 @@ export const newZone = z
     circle: circle.optional(),
     supervisees: z.array(id).max(10_000).optional(),
     division: divisionCode.optional(),
-    schedule: z.record(z.string(), z.unknown()).optional(),
+    schedule: weeklySchedule
+      .optional()
+      .describe('when one must be inside; such an area says nothing about other times (zone.absent, not zone.exit)'),
     buffer: z.number().min(0).max(50_000).default(0).describe('metres'),
   })
   .refine((zone) => (zone.geometry === undefined) !== (zone.circle === undefined), {
@@ -44,6 +47,10 @@ export const newZone = z
   .refine((zone) => zone.supervisees !== undefined || zone.division !== undefined, {
     message: 'say for whom: supervisees or division',
     path: ['supervisees'],
+  })
+  .refine((zone) => zone.schedule === undefined || zone.kind === 'inclusion', {
+    message: 'only an area that one must be in has times',
+    path: ['schedule'],
   });
 
 export const zone = z.object({
@@ -56,7 +63,7 @@ export const zone = z.object({
   buffer: z.number(),
   supervisees: z.array(id),
   division: divisionCode.nullable(),
-  schedule: z.record(z.string(), z.unknown()).nullable(),
+  schedule: weeklySchedule.nullable(),
   validFrom: time,
 });
 export type Zone = z.infer<typeof zone>;

@@ -10,6 +10,7 @@ select
   v.kind,
   coalesce(v.geometry, v.circle) as shape,
   v.buffer_m,
+  v.schedule,
   v.valid_from,
   v.valid_to
 from zone_version v
@@ -27,6 +28,7 @@ select
   kind,
   coalesce(geometry, circle),
   buffer_m,
+  schedule,
   valid_from,
   valid_to
 from zone_version

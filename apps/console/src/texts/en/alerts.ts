@@ -73,6 +73,7 @@ export const alerts = {
   'alert.next': 'Next',
   'step.call': 'Call the person: where are they, and how',
   'step.leave': 'Check whether leave was granted',
+  'step.hours': 'Look at the hours of this area: do they still apply, was an exception agreed',
   'step.look': 'Look at the fixes and their errors: can they be trusted',
   'step.visit': 'If they cannot be reached, send somebody to the home or the last position, and escalate',
   'step.inspect': 'Look at strap and case yourself: it can be off and on again within a minute',

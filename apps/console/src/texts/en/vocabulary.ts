@@ -12,6 +12,7 @@ export const vocabulary = {
   'kind.battery.low': 'Battery low',
   'kind.battery.critical': 'Battery nearly empty',
   'kind.data.gap': 'Hole in the data',
+  'kind.zone.absent': 'Absent',
   'severity.critical': 'Critical',
   'severity.serious': 'Serious',
   'severity.warning': 'Warning',
@@ -102,6 +103,7 @@ export const vocabulary = {
   'endReason.powered-on': 'switched on again',
   'endReason.charging': 'at the charger',
   'endReason.recovered': 'well above the mark again',
+  'endReason.schedule-ended': 'the time for which it was demanded is over',
   'revision.start-moved': 'Late records moved the beginning',
   'revision.end-moved': 'Late records moved the end',
   'revision.reopened': 'Late records show that it had not ended then',
@@ -161,6 +163,8 @@ export const vocabulary = {
     'Raised when two readings in a row are nearly nothing, or when the wristband’s own curve leaves it about two hours. Over at the charger.',
   'rule.data.gap':
     'Raised when nothing is known of a long time by the wristband’s own clock, although it was heard again and had a quarter of an hour to send what it had kept. Records that come later fill it and say so.',
+  'rule.zone.absent':
+    'Raised when somebody is not inside an area at a time at which its schedule demands it (curfew, attendance): at the beginning of the window by where they were last known to be within a day, and afterwards as soon as two fixes lie outside beyond their error for a minute. It ends with a return or with the window.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.strap.open':
@@ -183,6 +187,8 @@ export const vocabulary = {
     '{end, select, none {Battery nearly empty for {duration}{battery, select, none {} other {: {battery} %}}{hoursLeft, select, none {} other {, about {hoursLeft} h left as it goes down}}} contradicted {Records that came late show that the battery was not nearly empty} charging {Battery nearly empty until it came to the charger} recovered {Battery nearly empty for {duration}, well above the mark again} other {Battery nearly empty for {duration}{battery, select, none {} other {, last {battery} %}}}}',
   'sentence.data.gap':
     '{end, select, contradicted {The hole of {minutes} min was filled by records that came late} other {Nothing is known of {minutes} min after the record “{before}”; {missing, select, none {how many records are missing cannot be told} 0 {the wristband made no records} other {{missing} records are missing}}}}',
+  'sentence.zone.absent':
+    '{end, select, none {Must be in {zone} and has not been for {duration}; last known {metres} m away} contradicted {Records that came late show no absence from {zone}} returned {Was absent from {zone} for {duration}, {metres} m away, then came back} schedule_ended {Was absent from {zone} for {duration}, {metres} m away, until it was no longer demanded} other {Was absent from {zone} for {duration}, {metres} m away}}',
   'error.request.invalid': 'What was entered does not meet the requirements',
   'error.request.malformed': 'The request could not be understood',
   'error.request.too-large': 'What was sent is too large',

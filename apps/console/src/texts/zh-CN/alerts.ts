@@ -66,6 +66,7 @@ export const alerts = {
   'alert.next': '下一步',
   'step.call': '电话联系本人，核对位置和情况',
   'step.leave': '核对是否已批准外出',
+  'step.hours': '核对该围栏规定的时段是否仍适用，有无另行同意',
   'step.look': '查看定位点和误差，判断是否可信',
   'step.visit': '联系不上，派人到住处或最后位置查看，并上报',
   'step.inspect': '当面检查表带和外壳：一分钟内就可以拆下又装回',

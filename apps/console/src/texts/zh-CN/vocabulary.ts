@@ -12,6 +12,7 @@ export const vocabulary = {
   'kind.battery.low': '电量低',
   'kind.battery.critical': '电量将尽',
   'kind.data.gap': '数据缺失',
+  'kind.zone.absent': '应到未到',
   'severity.critical': '紧急',
   'severity.serious': '严重',
   'severity.warning': '警示',
@@ -102,6 +103,7 @@ export const vocabulary = {
   'endReason.powered-on': '已开机',
   'endReason.charging': '已充电',
   'endReason.recovered': '电量已回升',
+  'endReason.schedule-ended': '规定的时段已结束',
   'revision.start-moved': '迟到的数据改变了开始时间',
   'revision.end-moved': '迟到的数据改变了结束时间',
   'revision.reopened': '迟到的数据表明当时并未结束',
@@ -156,6 +158,8 @@ export const vocabulary = {
   'rule.battery.critical': '连续两次电量将尽，或按其自身耗电曲线只能再用约两小时，即告警。充电即结束。',
   'rule.data.gap':
     '按腕带自己的时间，有一长段没有任何数据，恢复后一刻钟内也没有补传，即告警。以后补传的数据会填上缺口并注明。',
+  'rule.zone.absent':
+    '在围栏规定的时段（宵禁、定时到场）内不在围栏内即告警：时段开始时以一天内最后已知的位置判断，之后有两个定位点超出误差在界外满一分钟即告警。返回或时段结束时结束。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.strap.open':
@@ -178,6 +182,8 @@ export const vocabulary = {
     '{end, select, none {电量将尽，已持续 {duration}{battery, select, none {} other {：剩余 {battery}%}}{hoursLeft, select, none {} other {，按目前耗电约可用 {hoursLeft} 小时}}} contradicted {迟到的数据表明电量并未耗尽} charging {曾电量将尽，现已充电} recovered {曾电量将尽，持续 {duration}后已回升} other {曾电量将尽，持续 {duration}{battery, select, none {} other {，最后电量 {battery}%}}}}',
   'sentence.data.gap':
     '{end, select, contradicted {{minutes} 分钟的缺口已被迟到的数据填上} other {{minutes} 分钟没有任何数据，之前最后一条是“{before}”；{missing, select, none {无法知道缺多少条} 0 {腕带没有生成记录} other {缺 {missing} 条记录}}}}',
+  'sentence.zone.absent':
+    '{end, select, none {应在{zone}内而不在，已持续 {duration}，最后已知位置在界外 {metres} 米} contradicted {迟到的数据表明并未离开{zone}} returned {曾不在{zone}内，持续 {duration}（界外 {metres} 米），后已返回} schedule_ended {曾不在{zone}内，持续 {duration}（界外 {metres} 米），直到规定时段结束} other {曾不在{zone}内，持续 {duration}（界外 {metres} 米）}}',
   'error.request.invalid': '填写的内容不符合要求',
   'error.request.malformed': '请求无法识别',
   'error.request.too-large': '提交的内容太大',
