@@ -140,6 +140,23 @@ describe('the engine on a database', () => {
     });
   });
 
+  it('knows the areas that somebody must not enter', async () => {
+    const who = await wearer();
+    const shape = { ...pointOutside(150), radius: 60 };
+    await test.owner.query(
+      `with drawn as (insert into zone (division, created_at) values ('520303', $2) returning id)
+       insert into zone_version (zone_id, version, name, kind, circle, supervisees, valid_from)
+       select id, 1, 'school', 'exclusion', $3, array[$1::bigint], $2 from drawn`,
+      [who.id, new Date(at(-600)), JSON.stringify(shape)],
+    );
+    const engine = await started(at(0));
+    const { records } = track().inside().outside(150, 1);
+    await storeObservations(test, who, records);
+    await turned(engine, at(11));
+    expect(await alertsOf(who.id)).toMatchObject([{ kind: 'zone.entry', late: false, ended_at: null, minutes: 5 }]);
+    await killed();
+  });
+
   it('makes one alert, one feed event and one audit entry of a story, and ends it', async () => {
     const who = await wearer();
     const engine = await started(at(0));

@@ -22,6 +22,7 @@ export const holdGrounds = ['litigation', 'complaint', 'revocation', 'prosecutio
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
 export const alertKinds = [
   'zone.exit',
+  'zone.entry',
   'strap.open',
   'device.silent',
   'clock.wrong',

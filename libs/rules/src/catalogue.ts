@@ -14,11 +14,13 @@ import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
 import { strapOpen } from './strap-open.rule.js';
 import { zoneAbsent } from './zone-absent.rule.js';
+import { zoneEntry } from './zone-entry.rule.js';
 import { zoneExit } from './zone-exit.rule.js';
 
 /** The rules that are folded over what wristbands send. Silence is the absence of that: see `device-silent.rule.ts`. */
 export const foldedRules = [
   zoneExit,
+  zoneEntry,
   strapOpen,
   clockWrong,
   sos,
@@ -49,6 +51,12 @@ export const catalogue = {
     policy: policySchemas['zone.exit'],
     checklist: ['call', 'leave', 'evidence', 'visit'],
     basis: 'Community Correction Law art. 27 (leaving the city or county needs approval), art. 29',
+  },
+  'zone.entry': {
+    severity: 'critical',
+    policy: policySchemas['zone.entry'],
+    checklist: ['call', 'protect', 'evidence', 'visit'],
+    basis: 'Criminal Law art. 38, 72 (injunctions); Implementing Measures art. 24, 39',
   },
   'strap.open': {
     severity: 'critical',

@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant, superviseeId, type SuperviseeId } from '#libs/kernel';
-import { deliveries, EngineInMemory, NOON, stories, roundZone, track, world } from '#libs/testkit';
+import { deliveries, EngineInMemory, NOON, pointOutside, stories, roundZone, track, world } from '#libs/testkit';
 import { policySchemas } from './policy.js';
 import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
 import type { Observation } from './observation.js';
 
+/** Whoever is outside is where he must not be. */
+const somewhere = world({
+  exclusions: [roundZone({ id: '2', kind: 'exclusion', shape: { ...pointOutside(150), radius: 60 } })],
+});
+
 function standingAfter(batches: readonly (readonly Observation[])[]) {
-  const engine = new EngineInMemory(world());
+  const engine = new EngineInMemory(somewhere);
   for (const batch of batches) engine.take(batch);
   return engine.standing;
 }

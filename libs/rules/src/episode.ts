@@ -21,7 +21,9 @@ export type EndReason =
   | 'powered-on'
   | 'charging'
   | 'recovered'
-  | 'schedule-ended';
+  | 'schedule-ended'
+  | 'left'
+  | 'passed';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;
@@ -88,6 +90,19 @@ export const evidenceRecord = (seen: Pick<Observation, 'seq' | 'kind' | 'at' | '
   kind: seen.kind,
   at: isoInShanghai(seen.at),
   receivedAt: isoInShanghai(seen.receivedAt),
+});
+
+/** A fix as an alert shows it, and why it counted or did not. Metres positive outside the area that is spoken of. */
+export const evidenceFix = (seen: Observation, used: boolean, because: string, metresOutside = 0): EvidenceFix => ({
+  at: isoInShanghai(seen.at),
+  receivedAt: isoInShanghai(seen.receivedAt),
+  lat: seen.lat ?? 0,
+  lon: seen.lon ?? 0,
+  accuracy: seen.accuracy,
+  source: seen.source,
+  used,
+  because,
+  metresOutside: Math.round(metresOutside),
 });
 
 /** Of long evidence the beginning and the end are kept; the records themselves are all in the track. */

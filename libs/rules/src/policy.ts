@@ -21,6 +21,18 @@ export const policySchemas = {
       })
       .prefault({}),
   }),
+  'zone.entry': z.object({
+    /** A fix is inside at once when it is so many radii of its accuracy inside, and outside when so many outside. */
+    sigma: z.number().min(0).default(1),
+    /** So many fixes in a row that may be inside are. */
+    minFixes: z.number().int().min(1).default(2),
+    leaveFixes: z.number().int().min(1).default(2),
+    maxAccuracyMetres: z.number().positive().default(200),
+    /** Between two fixes no farther apart in time than this the straight way was gone, */
+    crossingSeconds: z.number().positive().default(300),
+    /** unless nobody is as fast. */
+    maxMetresPerSecond: z.number().positive().default(50),
+  }),
   'strap.open': z.object({}),
   'clock.wrong': z.object({
     /** Right again after so many records in a row that were received when they were made. */

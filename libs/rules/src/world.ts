@@ -1,5 +1,5 @@
 import type { AlertKind, WeeklySchedule } from '#libs/protocol';
-import { compileArea, type AreaShape, type CircleShape, type CompiledArea } from '#libs/geo';
+import { compileArea, type AreaShape, type CircleShape, type CompiledArea, type Wgs84 } from '#libs/geo';
 import type { Instant, SuperviseeId } from '#libs/kernel';
 
 /** From, and up to but not including; null is open. */
@@ -8,7 +8,7 @@ export interface Validity {
   readonly to: Instant | null;
 }
 
-/** A version of an inclusion area that holds for a supervisee. */
+/** A version of an area that holds for a supervisee: to be in, or not to enter. */
 export interface ZoneVersion extends Validity {
   readonly id: string;
   readonly version: number;
@@ -55,6 +55,8 @@ export interface World {
   readonly division: string;
   readonly homes: readonly Home[];
   readonly zones: readonly ZoneVersion[];
+  /** Areas that must not be entered (禁止令, a protected person's place). */
+  readonly exclusions: readonly ZoneVersion[];
   readonly policies: readonly PolicyVersion[];
   readonly bindings: readonly Binding[];
   readonly orders: readonly DeviceOrder[];
@@ -77,6 +79,21 @@ function atAllTimes(zones: readonly ZoneVersion[]): readonly ZoneVersion[] {
   const known = untimed.get(zones) ?? zones.filter((zone) => zone.schedule === null);
   untimed.set(zones, known);
   return known;
+}
+
+const NONE: readonly ZoneVersion[] = [];
+
+export const exclusionsAt = ({ exclusions }: World, at: Instant): readonly ZoneVersion[] =>
+  exclusions.length === 0 ? NONE : exclusions.filter((zone) => holdsAt(zone, at));
+
+/** Degrees beyond the box of an area, some kilometres, outside of which nothing there matters to a fix. */
+const NEAR_DEGREES = 0.05;
+
+/** A cheap look before an exact one. */
+export function isNear(zone: ZoneVersion, { lat, lon }: Wgs84): boolean {
+  const [west, south, east, north] = compiledArea(zone).bbox;
+  const margin = NEAR_DEGREES + zone.buffer / 90_000;
+  return lon >= west - margin && lon <= east + margin && lat >= south - margin && lat <= north + margin;
 }
 
 const homeAt = (world: World, at: Instant): Home | undefined => world.homes.find((home) => holdsAt(home, at));

@@ -53,6 +53,7 @@ export const world = (change: Partial<World> = {}): World => ({
   division: '520303',
   homes: [{ division: '520303', county: null, from: instant(0), to: null }],
   zones: [roundZone()],
+  exclusions: [],
   policies: [],
   bindings: [{ deviceId: 'WB-17', intervalSeconds: 5, from: instant(0), to: null }],
   orders: [{ id: '3', from: instant(0), to: instant(NOON * 2), approvedAt: instant(0) }],

@@ -6,6 +6,7 @@ import { useText } from '../texts/use-text.js';
 /** What an officer goes through, in order. A kind of alert without its steps does not compile. */
 const steps = {
   'zone.exit': ['step.call', 'step.leave', 'step.look', 'step.visit'],
+  'zone.entry': ['step.call', 'step.protect', 'step.look', 'step.visit'],
   'strap.open': ['step.call', 'step.inspect', 'step.replace', 'step.visit'],
   'device.silent': ['step.call', 'step.battery', 'step.coverage', 'step.visit'],
   'clock.wrong': ['step.restart', 'step.clock', 'step.replace'],

@@ -1,4 +1,4 @@
--- read_world_zones: every version of an inclusion area that was ever drawn for somebody by name, or for a division.
+-- read_world_zones: every version of an area to be in or not to enter that was ever drawn for somebody by name, or for a division.
 -- $1 supervisee_id bigint[]
 -- rows: with a supervisee or with a division.
 select
@@ -17,7 +17,7 @@ from zone_version v
 cross join lateral unnest(v.supervisees) as named (id)
 where v.supervisees && $1::bigint[]
   and named.id = any($1::bigint[])
-  and v.kind = 'inclusion'
+  and v.kind in ('inclusion', 'exclusion')
 union all
 select
   null,
@@ -33,5 +33,5 @@ select
   valid_to
 from zone_version
 where for_division is not null
-  and kind = 'inclusion'
+  and kind in ('inclusion', 'exclusion')
 order by zone_id, version

@@ -2,6 +2,7 @@ import type { VocabularyKey } from '../vocabulary-key.js';
 
 export const vocabulary = {
   'kind.zone.exit': 'Zone exit',
+  'kind.zone.entry': 'In a forbidden area',
   'kind.strap.open': 'Strap open',
   'kind.device.silent': 'Silent',
   'kind.clock.wrong': 'Clock wrong',
@@ -145,6 +146,8 @@ export const vocabulary = {
   'event.monitoring.restored': 'Monitoring restored',
   'rule.zone.exit':
     'Raised when several fixes in a row, over some time, lie farther outside the border than a multiple of their error. Fixes with too large an error do not count.',
+  'rule.zone.entry':
+    'Raised at once by a fix that is inside a forbidden area by more than its error, by two in a row where it may be the error, and when the straight way between two fixes outside leads through it and nobody could have gone round.',
   'rule.strap.open':
     'Raised as soon as the wristband reports an open strap, however short. Closing it ends the episode and does not resolve the alert.',
   'rule.clock.wrong':
@@ -167,6 +170,8 @@ export const vocabulary = {
     'Raised when somebody is not inside an area at a time at which its schedule demands it (curfew, attendance): at the beginning of the window by where they were last known to be within a day, and afterwards as soon as two fixes lie outside beyond their error for a minute. It ends with a return or with the window.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
+  'sentence.zone.entry':
+    '{end, select, none {{metres} m inside {zone} for {duration}; {fixes, plural, one {# fix} other {# fixes}} inside (error {accuracy} m)} contradicted {Records that came late show that {zone} was not entered} passed {Went through {zone} between two fixes, about {metres} m inside (error {accuracy} m)} other {Was {metres} m inside {zone} for {duration}, now gone; {fixes, plural, one {# fix} other {# fixes}} inside (error {accuracy} m)}}',
   'sentence.strap.open':
     '{end, select, none {Strap open for {duration}, not closed yet} contradicted {Records that came late show that the strap was not open; inspect the device all the same} other {Strap was open for {duration}, closed now: the device must be inspected}}',
   'sentence.clock.wrong':

@@ -68,6 +68,7 @@ export const alerts = {
   'step.leave': '核对是否已批准外出',
   'step.hours': '核对该围栏规定的时段是否仍适用，有无另行同意',
   'step.look': '查看定位点和误差，判断是否可信',
+  'step.protect': '有被保护人的，立即告知并核实其安全',
   'step.visit': '联系不上，派人到住处或最后位置查看，并上报',
   'step.inspect': '当面检查表带和外壳：一分钟内就可以拆下又装回',
   'step.replace': '有损坏或疑点，更换腕带并留存',

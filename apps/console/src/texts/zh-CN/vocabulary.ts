@@ -2,6 +2,7 @@ import type { VocabularyKey } from '../vocabulary-key.js';
 
 export const vocabulary = {
   'kind.zone.exit': '越界',
+  'kind.zone.entry': '进入禁止区域',
   'kind.strap.open': '腕带拆卸',
   'kind.device.silent': '失联',
   'kind.clock.wrong': '时钟异常',
@@ -145,6 +146,8 @@ export const vocabulary = {
   'event.monitoring.restored': '监测恢复',
   'rule.zone.exit':
     '距边界的距离大于定位误差的数倍，且连续多个定位点、持续一段时间都在界外，才告警；误差过大的点不计。',
+  'rule.zone.entry':
+    '定位点在禁止区域内、且深入超过其误差，立即告警；可能只是误差的，连续两点才告警。两个定位点都在界外，但其间的直线穿过区域、又来不及绕行的，也告警。',
   'rule.strap.open': '腕带报告断开即告警，时间再短也不忽略；扣合只结束告警，不等于处置。',
   'rule.clock.wrong':
     '腕带时钟不可能正确时告警：早于 2020 年、比接收时间超前五分钟以上、序号递增而时间倒退，或始终落后同样长的时间；只是迟到的数据不算。记录照样保存，并在原时间旁记下校正时间，但不据以判断人在哪里。',
@@ -162,6 +165,8 @@ export const vocabulary = {
     '在围栏规定的时段（宵禁、定时到场）内不在围栏内即告警：时段开始时以一天内最后已知的位置判断，之后有两个定位点超出误差在界外满一分钟即告警。返回或时段结束时结束。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
+  'sentence.zone.entry':
+    '{end, select, none {进入{zone}，深入 {metres} 米，已持续 {duration}，{fixes} 个定位点在界内（误差 {accuracy} 米）} contradicted {迟到的数据表明并未进入{zone}} passed {两个定位点之间穿过{zone}，深入约 {metres} 米（误差 {accuracy} 米）} other {曾进入{zone}，深入 {metres} 米，持续 {duration}后离开，{fixes} 个定位点在界内（误差 {accuracy} 米）}}',
   'sentence.strap.open':
     '{end, select, none {腕带断开，已持续 {duration}，尚未扣合} contradicted {迟到的数据表明腕带并未断开，仍须检查设备} other {腕带曾断开 {duration}，现已扣合，须检查设备}}',
   'sentence.clock.wrong':
