@@ -16,15 +16,21 @@ export interface Verdicts {
 const BEFORE = seconds(90);
 const AFTER = minutes(3);
 
+/** What an alert speaks of: what was in its time, else what was close to it. */
+function spokenOf(violations: readonly Violation[], { from, to }: Raised): readonly Violation[] {
+  const until = to ?? Infinity;
+  const exactly = violations.filter((one) => one.from < until && one.to > from);
+  if (exactly.length > 0) return exactly;
+  return violations.filter((one) => one.from - BEFORE <= until && one.to + AFTER >= from);
+}
+
 /** Lays alerts of one kind beside what truly was. Each violation is told by one alert; an alert may tell of several. */
 export function verdictsOn(violations: readonly Violation[], alerts: readonly Raised[]): Verdicts {
   const told = new Map<Violation, Raised>();
   const wrong: Raised[] = [];
   let right = 0;
   for (const alert of [...alerts].sort((a, b) => a.raisedAt - b.raisedAt)) {
-    const about = violations.filter(
-      (one) => one.from - BEFORE <= (alert.to ?? Infinity) && one.to + AFTER >= alert.from,
-    );
+    const about = spokenOf(violations, alert);
     const news = about.filter((one) => !told.has(one));
     if (news.length === 0) wrong.push(alert);
     else right += 1;

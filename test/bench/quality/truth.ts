@@ -164,7 +164,9 @@ function wrongClocks(episodes: readonly Episode[], made: readonly Sent[]): Viola
       const heard = during.filter((one) => one.receivedAt - one.made < seconds(20));
       const beyond = Math.abs(ahead) > CLOCK_OFF && heard.length >= CLOCK_RECORDS;
       const live = beyond && during.slice(0, CLOCK_RECORDS).every((one) => heard.includes(one));
-      return { kind: 'clock.wrong', from, to, beyond, live, about: `${Math.round(ahead / 1_000)} s ahead` };
+      // What was kept in that time is wrong still when it comes in.
+      const until = instant(during.reduce<number>((last, one) => Math.max(last, one.receivedAt), to));
+      return { kind: 'clock.wrong', from, to: until, beyond, live, about: `${Math.round(ahead / 1_000)} s ahead` };
     });
 }
 
