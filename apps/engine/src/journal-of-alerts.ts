@@ -1,4 +1,11 @@
-import { DomainError, isoInShanghai, type AlertId, type Instant, type SuperviseeId } from '#libs/kernel';
+import {
+  DomainError,
+  isoInShanghai,
+  NOBODYS_DIVISION,
+  type AlertId,
+  type Instant,
+  type SuperviseeId,
+} from '#libs/kernel';
 import type { ConsoleEventType } from '#libs/protocol';
 import { episodeId, type Change, type Episode } from '#libs/rules';
 import { act, AlertStore, summaryOf, writeJournal, type Database, type FeedNotice, type FiledAlert } from '#libs/store';
@@ -54,7 +61,7 @@ export class JournalOfAlerts {
   async open(episode: Episode): Promise<AlertId | undefined> {
     const row = await this.#alerts.open(episode, this.now);
     if (row === undefined) return undefined;
-    this.opened.push(episode);
+    if (row.division !== NOBODYS_DIVISION) this.opened.push(episode);
     const detail = { kind: episode.kind, episode: episodeId(episode), since: isoInShanghai(episode.startedAt) };
     this.#note('alert.opened', row.id, row.division, episode.superviseeId, detail);
     return row.id;
@@ -94,13 +101,14 @@ export class JournalOfAlerts {
 
   #note(type: AlertEvent, id: AlertId, division: string, supervisee: string, facts: Act['detail']): void {
     this.#tell(type, id, division);
+    if (division === NOBODYS_DIVISION) return;
     const detail = { supervisee, ...facts };
     const who = { actor: 'system:engine', role: 'system', purpose: null } as const;
     this.#acts.push(act(this.now, { ...who, action: type, subject: `alert:${id}`, division, detail }));
   }
 
   #tell(type: AlertEvent, id: AlertId, division: string): void {
-    this.#told.set(id, { type, division });
+    if (division !== NOBODYS_DIVISION) this.#told.set(id, { type, division });
   }
 }
 

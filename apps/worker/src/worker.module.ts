@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { PlatformModule } from '#libs/platform';
 import { workerConnection } from '#libs/queue';
+import { CanaryModule, type CanaryConfig } from './canary/canary.module.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
@@ -12,7 +13,9 @@ import { StoresModule } from './stores.module.js';
 /** What is done later: jobs from Redis, made from what the tables say is due. */
 @Module({})
 export class WorkerModule {
-  static for(config: Pick<Config<'worker'>, 'DATABASE_URL' | 'REDIS_URL'> & Partial<HeadroomConfig>): DynamicModule {
+  static for(
+    config: Pick<Config<'worker'>, 'DATABASE_URL' | 'REDIS_URL'> & Partial<HeadroomConfig & CanaryConfig>,
+  ): DynamicModule {
     const queues = BullModule.forRoot({ connection: workerConnection(config.REDIS_URL) });
     return {
       module: WorkerModule,
@@ -24,6 +27,7 @@ export class WorkerModule {
         CommandsModule,
         KeepingModule,
         HeadroomModule.for(config),
+        CanaryModule.for({ MQTT_URL: config.MQTT_URL, CANARY: config.CANARY ?? false }),
       ],
     };
   }

@@ -49,6 +49,9 @@ const settings = {
     DATABASE_DIR: z.string().optional(),
     /** What a database elsewhere may grow to, in gigabytes (1e9 bytes). */
     DATABASE_SIZE_LIMIT_GB: z.coerce.number().positive().optional(),
+    /** The broker, as wristbands reach it: the canary signs in there with a secret of its own. Without it there is none. */
+    MQTT_URL: mqttUrl.optional(),
+    CANARY: flag.default(true),
   }),
   api: z.object({
     ...process,

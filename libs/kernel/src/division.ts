@@ -7,3 +7,6 @@ export const covers = (jurisdiction: DivisionCode, division: DivisionCode): bool
 
 /** The county a code lies in. */
 export const countyOf = (division: DivisionCode): DivisionCode => division.slice(0, 6);
+
+/** Where nobody works: what belongs there (the canary) is in nobody's jurisdiction, log or feed. */
+export const NOBODYS_DIVISION: DivisionCode = '000000';

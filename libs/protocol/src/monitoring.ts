@@ -21,6 +21,7 @@ export const conditionNames = [
   'records.held',
   'engine.lag',
   'engine.unowned',
+  'alerts.halted',
   'process.ingest',
   'process.engine',
   'process.worker',

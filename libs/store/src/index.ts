@@ -6,6 +6,7 @@ export * from './account.store.js';
 export * from './alert-act.store.js';
 export * from './alert.view.js';
 export * from './audit.view.js';
+export * from './canary.store.js';
 export * from './command.store.js';
 export * from './command.view.js';
 export * from './device.store.js';

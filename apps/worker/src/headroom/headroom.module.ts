@@ -2,7 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { SignOfLife } from '#libs/platform';
 import { Hints } from '#libs/queue';
-import { HeadroomView, PostgresDatabase, ProcessSignStore } from '#libs/store';
+import { CanaryStore, HeadroomView, PostgresDatabase, ProcessSignStore } from '#libs/store';
+import { canaryProbe } from './canary.probe.js';
 import { databaseProbes } from './database.probes.js';
 import { diskProbe } from './disk.probe.js';
 import { HeadroomNumbers } from './headroom-numbers.js';
@@ -27,6 +28,7 @@ export class HeadroomModule {
           ...databaseProbes(view, { folder, sizeLimit }),
           ...redisProbes(hints),
           ...processProbes(view),
+          canaryProbe(new CanaryStore(db)),
         ];
         return new HeadroomService(db, hints, probes, numbers);
       },

@@ -7,6 +7,7 @@ select
   due_at
 from alert
 where state = 'open'
+  and division <> '000000' -- the canary's are nobody's
   and due_at < $1
 order by due_at
 limit $2

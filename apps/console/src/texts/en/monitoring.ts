@@ -46,6 +46,9 @@ export const monitoring = {
   'condition.engine.unowned': '{value} partitions have no engine',
   'conditionTodo.engine.unowned':
     'The administrator has to start an engine; there are no alerts about the supervisees of these partitions, check by other means.',
+  'condition.alerts.halted': 'a zone was broken for a test, and no alert has come for {value} s',
+  'conditionTodo.alerts.halted':
+    'The administrator has to look at the broker, ingest and the engine; alerts may be missing meanwhile, check by other means.',
   'condition.process.ingest': 'ingest has given no sign of life for {value} s',
   'conditionTodo.process.ingest':
     'The administrator has to start ingest; nothing new comes in meanwhile, wristbands keep it and send it later.',

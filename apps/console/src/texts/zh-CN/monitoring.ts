@@ -35,6 +35,8 @@ export const monitoring = {
   'conditionTodo.engine.lag': '请管理员检查判定进程；告警会迟到，请用其他方式核实。',
   'condition.engine.unowned': '{value} 个分区没有判定进程负责',
   'conditionTodo.engine.unowned': '请管理员启动判定进程；这些分区的对象暂时没有告警，请用其他方式核实。',
+  'condition.alerts.halted': '自检腕带越界已 {value} 秒，没有产生告警',
+  'conditionTodo.alerts.halted': '请管理员检查 MQTT 服务、接收进程和判定进程；期间可能收不到告警，请用其他方式核实。',
   'condition.process.ingest': '接收进程已 {value} 秒没有响应',
   'conditionTodo.process.ingest': '请管理员启动接收进程；期间收不到新的定位数据，腕带会自行保存，恢复后补传。',
   'condition.process.engine': '判定进程已 {value} 秒没有响应',
