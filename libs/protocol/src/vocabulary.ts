@@ -34,6 +34,9 @@ export const alertKinds = [
   'battery.critical',
   'data.gap',
   'zone.absent',
+  'device.no_position',
+  'movement.implausible',
+  'jamming.suspected',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

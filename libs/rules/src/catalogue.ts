@@ -9,6 +9,9 @@ import { powerOff } from './power-off.rule.js';
 import { batteryLow } from './battery-low.rule.js';
 import { batteryCritical } from './battery-critical.rule.js';
 import { dataGap } from './data-gap.rule.js';
+import { deviceNoPosition } from './device-no-position.rule.js';
+import { movementImplausible } from './movement-implausible.rule.js';
+import { jammingSuspected } from './jamming-suspected.rule.js';
 import { clockWrong } from './clock-wrong.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
@@ -31,6 +34,9 @@ export const foldedRules = [
   batteryCritical,
   dataGap,
   zoneAbsent,
+  deviceNoPosition,
+  movementImplausible,
+  jammingSuspected,
 ] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
@@ -124,6 +130,24 @@ export const catalogue = {
     checklist: ['call', 'schedule', 'leave', 'visit'],
     basis:
       'Community Correction Law art. 23, art. 26; the hours are those set for the supervisee and recorded with the area',
+  },
+  'device.no_position': {
+    severity: 'warning',
+    policy: policySchemas['device.no_position'],
+    checklist: ['call', 'sky', 'coverage', 'visit'],
+    basis: 'Community Correction Law art. 26, art. 29; NIJ 1004.00 5.3.1 (2 minutes under open sky)',
+  },
+  'movement.implausible': {
+    severity: 'warning',
+    policy: policySchemas['movement.implausible'],
+    checklist: ['look', 'locate', 'call', 'replace'],
+    basis: 'Community Correction Law art. 29 (what is judged must be true)',
+  },
+  'jamming.suspected': {
+    severity: 'serious',
+    policy: policySchemas['jamming.suspected'],
+    checklist: ['call', 'look', 'visit', 'inspect'],
+    basis: 'Community Correction Law art. 29; NIJ 1004.00 5.7 (a benign loss must not raise it)',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { instant, superviseeId, type SuperviseeId } from '#libs/kernel';
 import { deliveries, EngineInMemory, NOON, pointOutside, stories, roundZone, track, world } from '#libs/testkit';
 import { policySchemas } from './policy.js';
+import { foldedRules } from './catalogue.js';
 import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
 import type { Observation } from './observation.js';
 
-/** Whoever is outside is where he must not be. */
+/** Whoever is outside is where he must not be, and in the afternoon not where he must be. */
+const afternoon = { weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '12:10', to: '18:00' }] };
 const somewhere = world({
+  zones: [roundZone(), roundZone({ id: '3', schedule: afternoon })],
   exclusions: [roundZone({ id: '2', kind: 'exclusion', shape: { ...pointOutside(150), radius: 60 } })],
 });
 
@@ -25,6 +28,14 @@ describe('the engine', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('is asked about stories in which every kind occurs', () => {
+    const told = fc.sample(stories, { numRuns: 1_500, seed: 1 });
+    const kinds = new Set(
+      told.flatMap((records) => advanceAll(newTrack(), records, somewhere).episodes).map(({ kind }) => kind),
+    );
+    expect(foldedRules.map((rule) => rule.kind).filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
   it('finds in one fold what it finds record by record', () => {

@@ -23,7 +23,9 @@ export type EndReason =
   | 'recovered'
   | 'schedule-ended'
   | 'left'
-  | 'passed';
+  | 'passed'
+  | 'positioned'
+  | 'plausible';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -92,6 +92,55 @@ export const policySchemas = {
     /** Where somebody was longer ago than this says nothing about where he is. */
     maxAgeSeconds: z.number().positive().default(86_400),
   }),
+  'device.no_position': z.object({
+    /** Alive for so long without a usable fix, by the source of the last one; `none`: since it began to be heard. */
+    limitSeconds: z
+      .object({
+        gnss: z.number().positive().default(1_800),
+        wifi: z.number().positive().default(3_600),
+        cell: z.number().positive().default(3_600),
+        none: z.number().positive().default(900),
+      })
+      .prefault({}),
+    /** A fix that is less exact is not usable. */
+    maxAccuracyMetres: z.number().positive().default(500),
+    /** So far inside the area it may last so many times longer. */
+    safeMetres: z.number().min(0).default(2_000),
+    safeFactor: z.number().min(1).default(3),
+    /** Heard within so long, or three reporting intervals, it is alive. */
+    aliveSeconds: z.number().positive().default(120),
+  }),
+  'movement.implausible': z.object({
+    /** Faster than this is impossible: beyond `sigma` radii of accuracy of both fixes, and never for less than so many metres. */
+    maxMetresPerSecond: z.number().positive().default(120),
+    minMetres: z.number().min(0).default(500),
+    sigma: z.number().min(0).default(3),
+    /** Fixes that are less exact are not looked at. */
+    maxAccuracyMetres: z.number().positive().default(100),
+    /** So many such ways, each within the window after the one before; or one, and so many fixes that stay there. */
+    jumps: z.number().int().min(2).default(3),
+    windowSeconds: z.number().positive().default(600),
+    confirmFixes: z.number().int().min(1).default(3),
+    /** Over after so long without another one. */
+    calmSeconds: z.number().positive().default(600),
+    /** Frozen: so many fixes over so long, the receiver saying that it moves so fast; or so much longer with other satellites. */
+    frozenFixes: z.number().int().min(2).default(20),
+    frozenSeconds: z.number().positive().default(600),
+    movingMetresPerSecond: z.number().positive().default(1.5),
+    stillSeconds: z.number().positive().default(3_600),
+  }),
+  'jamming.suspected': z.object({
+    /** Over when it was not found again for so long. */
+    quietSeconds: z.number().positive().default(600),
+    /** All sources lost: after so many satellites, within so long, for so long, and the network as well. */
+    minSatellites: z.number().int().min(1).default(6),
+    suddenSeconds: z.number().positive().default(30),
+    lossSeconds: z.number().positive().default(120),
+    /** So many times within the window, each so far from the others: a garage stays where it is. */
+    losses: z.number().int().min(1).max(20).default(3),
+    windowSeconds: z.number().positive().default(86_400),
+    apartMetres: z.number().min(0).default(500),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

@@ -1,5 +1,5 @@
 import { moved, wgs84, type CircleShape } from '#libs/geo';
-import { instant, minutes, superviseeId, type Instant, type Millis } from '#libs/kernel';
+import { hours, instant, minutes, superviseeId, type Instant, type Millis } from '#libs/kernel';
 import {
   advanceAll,
   diff,
@@ -83,6 +83,12 @@ export function seen(at: Instant, seq: number, change: Partial<Observation> = {}
   };
 }
 
+interface Lost {
+  readonly offline?: boolean;
+  readonly records?: number;
+  readonly satellites?: number;
+}
+
 /** What somebody did, told in order: `track().inside(3).outside(120, 5).records`. One record every ten seconds. */
 export class TrackStory {
   readonly records: Observation[] = [];
@@ -115,6 +121,26 @@ export class TrackStory {
   draining(to: number): this {
     for (const battery of [to + 6, to, to]) this.event('nofix', { battery }).pause(minutes(20));
     return this;
+  }
+
+  /** Alive for so many minutes without a position, told once a minute. */
+  blind(length: number, change: Partial<Observation> = {}): this {
+    for (let left = length; left > 0; left--) this.pause(minutes(1)).event('nofix', change);
+    return this;
+  }
+
+  /** The same coordinates a minute apart, though the receiver says that it moves. */
+  frozen(fixes: number): this {
+    for (let left = fixes; left > 0; left--) this.inside(1, { speed: 9 }).pause(minutes(1));
+    return this;
+  }
+
+  /** Under a clear sky, then for minutes nothing of all sources and no network, then there again. */
+  lost(metres: number, { offline = true, records = 15, satellites = 9 }: Lost = {}): this {
+    this.fixes(metres, 2, { satellites });
+    const late = offline ? minutes(10) : 0;
+    for (let left = records; left > 0; left--) this.event('nofix', { receivedAt: instant(this.#at + late) });
+    return this.fixes(metres, 1, { satellites }).pause(hours(1));
   }
 
   event(kind: string, change: Partial<Observation> = {}): this {

@@ -18,6 +18,9 @@ const steps = {
   'battery.critical': ['step.call', 'step.charge', 'step.visit'],
   'data.gap': ['step.call', 'step.coverage', 'step.gaps', 'step.replace'],
   'zone.absent': ['step.call', 'step.hours', 'step.leave', 'step.visit'],
+  'device.no_position': ['step.call', 'step.sky', 'step.coverage', 'step.visit'],
+  'movement.implausible': ['step.look', 'step.locate', 'step.call', 'step.replace'],
+  'jamming.suspected': ['step.call', 'step.look', 'step.visit', 'step.inspect'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

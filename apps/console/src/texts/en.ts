@@ -1,8 +1,9 @@
 import { alerts } from './en/alerts.js';
+import { kinds } from './en/kinds.js';
 import { monitoring } from './en/monitoring.js';
 import { places } from './en/places.js';
 import { shell } from './en/shell.js';
 import { vocabulary } from './en/vocabulary.js';
 import type { TextKey } from './zh-CN.js';
 
-export const en: Record<TextKey, string> = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary };
+export const en: Record<TextKey, string> = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary, ...kinds };

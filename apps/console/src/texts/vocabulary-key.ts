@@ -24,7 +24,19 @@ type GapReason = Track['gaps'][number]['because'];
 type Version = 'rule' | 'policy' | 'zone' | 'order' | 'engine';
 // What follows are strings on the wire; these are the ones there are. One that is newer than the console is shown as it came.
 type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate';
-type Because = 'inside' | 'outside' | 'border' | 'accuracy' | 'clock';
+type Because =
+  | 'inside'
+  | 'outside'
+  | 'border'
+  | 'accuracy'
+  | 'clock'
+  | 'jump'
+  | 'before'
+  | 'frozen'
+  | 'last'
+  | 'usable'
+  | 'lost'
+  | 'apart';
 type EndReason =
   | 'returned'
   | 'closed'
@@ -38,7 +50,9 @@ type EndReason =
   | 'powered-on'
   | 'charging'
   | 'recovered'
-  | 'schedule-ended';
+  | 'schedule-ended'
+  | 'positioned'
+  | 'plausible';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'
@@ -63,11 +77,11 @@ type Refusal =
 
 export type Latency = keyof AlertDetail['latencies'];
 
-/** Everything the platform may name on the wire. A word without a text in both languages does not compile. */
+/** What is said of a kind of alert; one without all three does not compile. */
+export type KindKey = `kind.${AlertKind}` | `sentence.${AlertKind}` | `rule.${AlertKind}`;
+
+/** Everything else the platform may name on the wire. A word without a text in both languages does not compile. */
 export type VocabularyKey =
-  | `kind.${AlertKind}`
-  | `sentence.${AlertKind}`
-  | `rule.${AlertKind}`
   | `severity.${Severity}`
   | `state.${AlertState}`
   | `resolution.${Resolution}`

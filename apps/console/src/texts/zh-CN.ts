@@ -1,9 +1,10 @@
 import { alerts } from './zh-CN/alerts.js';
+import { kinds } from './zh-CN/kinds.js';
 import { monitoring } from './zh-CN/monitoring.js';
 import { places } from './zh-CN/places.js';
 import { shell } from './zh-CN/shell.js';
 import { vocabulary } from './zh-CN/vocabulary.js';
 
 /** The texts as written; every other language has exactly these. */
-export const zhCN = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary };
+export const zhCN = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary, ...kinds };
 export type TextKey = keyof typeof zhCN;

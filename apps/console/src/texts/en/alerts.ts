@@ -87,6 +87,8 @@ export const alerts = {
   'step.charge': 'Have it charged now; on the charger the alert is over',
   'step.watch': 'Watch whether it keeps running down faster than others: then replace it',
   'step.gaps': 'Ask the wristband for the missing records on its page, and see whether they come',
+  'step.sky': 'Have the person go outdoors for two minutes, under open sky',
+  'step.locate': 'Locate the wristband now and compare',
   'act.note.label': 'Text of the note',
   'act.note.save': 'Save',
   'act.resolve.code': 'Outcome',

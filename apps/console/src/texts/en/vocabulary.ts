@@ -1,19 +1,6 @@
 import type { VocabularyKey } from '../vocabulary-key.js';
 
 export const vocabulary = {
-  'kind.zone.exit': 'Zone exit',
-  'kind.zone.entry': 'In a forbidden area',
-  'kind.strap.open': 'Strap open',
-  'kind.device.silent': 'Silent',
-  'kind.clock.wrong': 'Clock wrong',
-  'kind.sos': 'SOS',
-  'kind.case.open': 'Case open',
-  'kind.strap.pattern': 'Strap opened again and again',
-  'kind.power.off': 'Switched off',
-  'kind.battery.low': 'Battery low',
-  'kind.battery.critical': 'Battery nearly empty',
-  'kind.data.gap': 'Hole in the data',
-  'kind.zone.absent': 'Absent',
   'severity.critical': 'Critical',
   'severity.serious': 'Serious',
   'severity.warning': 'Warning',
@@ -92,6 +79,13 @@ export const vocabulary = {
   'because.border': 'nearer to the border than its error, not certain',
   'because.accuracy': 'error too large',
   'because.clock': 'device clock not believed',
+  'because.jump': 'impossibly far from the fix before',
+  'because.before': 'the one before the jump',
+  'because.frozen': 'the same to the last digit',
+  'because.last': 'the last usable one',
+  'because.usable': 'usable again',
+  'because.lost': 'the last one before everything was lost',
+  'because.apart': 'far from the other wristband',
   'endReason.returned': 'back inside',
   'endReason.closed': 'closed again',
   'endReason.reported': 'reports again',
@@ -105,6 +99,8 @@ export const vocabulary = {
   'endReason.charging': 'at the charger',
   'endReason.recovered': 'well above the mark again',
   'endReason.schedule-ended': 'the time for which it was demanded is over',
+  'endReason.positioned': 'a usable position again',
+  'endReason.plausible': 'plausible again',
   'revision.start-moved': 'Late records moved the beginning',
   'revision.end-moved': 'Late records moved the end',
   'revision.reopened': 'Late records show that it had not ended then',
@@ -144,56 +140,6 @@ export const vocabulary = {
   'event.command.changed': 'A command has changed',
   'event.monitoring.degraded': 'Monitoring degraded',
   'event.monitoring.restored': 'Monitoring restored',
-  'rule.zone.exit':
-    'Raised when several fixes in a row, over some time, lie farther outside the border than a multiple of their error. Fixes with too large an error do not count.',
-  'rule.zone.entry':
-    'Raised at once by a fix that is inside a forbidden area by more than its error, by two in a row where it may be the error, and when the straight way between two fixes outside leads through it and nobody could have gone round.',
-  'rule.strap.open':
-    'Raised as soon as the wristband reports an open strap, however short. Closing it ends the episode and does not resolve the alert.',
-  'rule.clock.wrong':
-    'Raised when the wristband’s clock says what cannot be: before 2020, more than five minutes ahead of receipt, going back while its numbers go on, or behind by the same time all along. Data that merely comes late does not count. The records stay, with the corrected time beside their own, and say nothing about where the person is.',
-  'rule.device.silent':
-    'Raised when nothing was received for more than the allowed number of reporting intervals, by the platform’s own clock.',
-  'rule.sos': 'Raised at once when the button is pressed. Presses within an hour of each other are one call.',
-  'rule.case.open':
-    'Raised as soon as the wristband reports an opened case, however short. There is no report of a closed one: the device must be inspected.',
-  'rule.strap.pattern':
-    'Raised when strap or case were opened several times for a short while within a day. Each opening is an alert of its own; together they show that the strap is being tried.',
-  'rule.power.off': 'Raised as soon as the wristband says that it goes off. Over when anything is heard of it again.',
-  'rule.battery.low':
-    'Raised when two readings in a row are at the mark, or when the wristband’s own curve leaves it few hours; at once when the wristband says so. Over at the charger.',
-  'rule.battery.critical':
-    'Raised when two readings in a row are nearly nothing, or when the wristband’s own curve leaves it about two hours. Over at the charger.',
-  'rule.data.gap':
-    'Raised when nothing is known of a long time by the wristband’s own clock, although it was heard again and had a quarter of an hour to send what it had kept. Records that come later fill it and say so.',
-  'rule.zone.absent':
-    'Raised when somebody is not inside an area at a time at which its schedule demands it (curfew, attendance): at the beginning of the window by where they were last known to be within a day, and afterwards as soon as two fixes lie outside beyond their error for a minute. It ends with a return or with the window.',
-  'sentence.zone.exit':
-    '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
-  'sentence.zone.entry':
-    '{end, select, none {{metres} m inside {zone} for {duration}; {fixes, plural, one {# fix} other {# fixes}} inside (error {accuracy} m)} contradicted {Records that came late show that {zone} was not entered} passed {Went through {zone} between two fixes, about {metres} m inside (error {accuracy} m)} other {Was {metres} m inside {zone} for {duration}, now gone; {fixes, plural, one {# fix} other {# fixes}} inside (error {accuracy} m)}}',
-  'sentence.strap.open':
-    '{end, select, none {Strap open for {duration}, not closed yet} contradicted {Records that came late show that the strap was not open; inspect the device all the same} other {Strap was open for {duration}, closed now: the device must be inspected}}',
-  'sentence.clock.wrong':
-    '{end, select, none {The wristband’s clock is {way, select, ahead {ahead by } behind {behind by } other {not right}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}}, for {duration} so far} contradicted {Late records show that the wristband’s clock was right} other {The wristband’s clock was {way, select, ahead {ahead by } behind {behind by } other {not right}}{unit, select, years {{offset} years} days {{offset} days} hours {{offset} hours} minutes {{offset} min} other {}} for {duration}}}',
-  'sentence.device.silent':
-    '{end, select, none {No data at all for {duration} (interval {interval} s, limit {limit} s){battery, select, none {} other {, last battery {battery} %}}} contradicted {Records that came late show that it was not silent} backlog {Was silent for {duration}, reports again and sent what it had kept (interval {interval} s)} order_ended {Was silent for {duration}, until the device order ended} binding_ended {Was silent for {duration}, until the wristband was unbound} other {Was silent for {duration}, reports again (interval {interval} s)}}',
-  'sentence.sos':
-    '{end, select, none {Called for help (SOS): pressed {times, plural, one {# time} other {# times}}, {duration} ago} contradicted {Records that came late show no call for help} other {Called for help (SOS): pressed {times, plural, one {# time} other {# times}}, not again since}}',
-  'sentence.case.open':
-    '{end, select, none {The wristband’s case was opened {duration} ago, reported {times, plural, one {# time} other {# times}}} contradicted {Records that came late show that the case was not open; inspect the device all the same} other {The wristband’s case was opened, reported {times, plural, one {# time} other {# times}}, not again since: the device must be inspected}}',
-  'sentence.strap.pattern':
-    '{end, select, none {Strap or case opened for a short while {times} times since {duration} ago: the device must be inspected} contradicted {Records that came late show fewer openings} other {Strap or case were opened for a short while {times} times, not again since: the device must be inspected}}',
-  'sentence.power.off':
-    '{end, select, none {Off for {duration}{battery, select, none {} other {; {battery} % were left{hoursLeft, select, none {} other {, enough for about {hoursLeft} h}}}}{why, select, empty {: out of power} switched {: not for want of power} other {}}} contradicted {Records that came late show that it was not off} order_ended {Was off for {duration}, until the device order ended} binding_ended {Was off for {duration}, until the wristband was unbound} other {Was off for {duration}, on again}}',
-  'sentence.battery.low':
-    '{end, select, none {Battery low for {duration}{battery, select, none {} other {: {battery} %}}{hoursLeft, select, none {} other {, about {hoursLeft} h left as it goes down}}} contradicted {Records that came late show that the battery was not low} charging {Battery low until it came to the charger} recovered {Battery low for {duration}, well above the mark again} other {Battery low for {duration}{battery, select, none {} other {, last {battery} %}}}}',
-  'sentence.battery.critical':
-    '{end, select, none {Battery nearly empty for {duration}{battery, select, none {} other {: {battery} %}}{hoursLeft, select, none {} other {, about {hoursLeft} h left as it goes down}}} contradicted {Records that came late show that the battery was not nearly empty} charging {Battery nearly empty until it came to the charger} recovered {Battery nearly empty for {duration}, well above the mark again} other {Battery nearly empty for {duration}{battery, select, none {} other {, last {battery} %}}}}',
-  'sentence.data.gap':
-    '{end, select, contradicted {The hole of {minutes} min was filled by records that came late} other {Nothing is known of {minutes} min after the record “{before}”; {missing, select, none {how many records are missing cannot be told} 0 {the wristband made no records} other {{missing} records are missing}}}}',
-  'sentence.zone.absent':
-    '{end, select, none {Must be in {zone} and has not been for {duration}; last known {metres} m away} contradicted {Records that came late show no absence from {zone}} returned {Was absent from {zone} for {duration}, {metres} m away, then came back} schedule_ended {Was absent from {zone} for {duration}, {metres} m away, until it was no longer demanded} other {Was absent from {zone} for {duration}, {metres} m away}}',
   'error.request.invalid': 'What was entered does not meet the requirements',
   'error.request.malformed': 'The request could not be understood',
   'error.request.too-large': 'What was sent is too large',

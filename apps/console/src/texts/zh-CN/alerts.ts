@@ -80,6 +80,8 @@ export const alerts = {
   'step.charge': '请本人立即充电，充上电告警即结束',
   'step.watch': '观察耗电是否总比别的腕带快，是则更换',
   'step.gaps': '在腕带页面要求补传缺失的记录，看是否补到',
+  'step.sky': '请本人到室外开阔处停留两分钟',
+  'step.locate': '立即定位一次，加以比较',
   'act.note.label': '备注内容',
   'act.note.save': '保存',
   'act.resolve.code': '处置结论',

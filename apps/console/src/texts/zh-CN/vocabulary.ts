@@ -1,19 +1,6 @@
 import type { VocabularyKey } from '../vocabulary-key.js';
 
 export const vocabulary = {
-  'kind.zone.exit': '越界',
-  'kind.zone.entry': '进入禁止区域',
-  'kind.strap.open': '腕带拆卸',
-  'kind.device.silent': '失联',
-  'kind.clock.wrong': '时钟异常',
-  'kind.sos': '求救',
-  'kind.case.open': '外壳打开',
-  'kind.strap.pattern': '反复拆卸',
-  'kind.power.off': '关机',
-  'kind.battery.low': '电量低',
-  'kind.battery.critical': '电量将尽',
-  'kind.data.gap': '数据缺失',
-  'kind.zone.absent': '应到未到',
   'severity.critical': '紧急',
   'severity.serious': '严重',
   'severity.warning': '警示',
@@ -92,6 +79,13 @@ export const vocabulary = {
   'because.border': '离边界比误差还近，不能确定',
   'because.accuracy': '误差过大',
   'because.clock': '设备时钟不可信',
+  'because.jump': '离前一点远得不可能',
+  'because.before': '跳跃之前的一点',
+  'because.frozen': '坐标一位不差',
+  'because.last': '最后一个可用点',
+  'because.usable': '恢复可用',
+  'because.lost': '全部中断前的最后一点',
+  'because.apart': '离另一只腕带很远',
   'endReason.returned': '已返回',
   'endReason.closed': '已扣合',
   'endReason.reported': '恢复上报',
@@ -105,6 +99,8 @@ export const vocabulary = {
   'endReason.charging': '已充电',
   'endReason.recovered': '电量已回升',
   'endReason.schedule-ended': '规定的时段已结束',
+  'endReason.positioned': '恢复可用定位',
+  'endReason.plausible': '恢复正常',
   'revision.start-moved': '迟到的数据改变了开始时间',
   'revision.end-moved': '迟到的数据改变了结束时间',
   'revision.reopened': '迟到的数据表明当时并未结束',
@@ -144,51 +140,6 @@ export const vocabulary = {
   'event.command.changed': '指令有变化',
   'event.monitoring.degraded': '监测降级',
   'event.monitoring.restored': '监测恢复',
-  'rule.zone.exit':
-    '距边界的距离大于定位误差的数倍，且连续多个定位点、持续一段时间都在界外，才告警；误差过大的点不计。',
-  'rule.zone.entry':
-    '定位点在禁止区域内、且深入超过其误差，立即告警；可能只是误差的，连续两点才告警。两个定位点都在界外，但其间的直线穿过区域、又来不及绕行的，也告警。',
-  'rule.strap.open': '腕带报告断开即告警，时间再短也不忽略；扣合只结束告警，不等于处置。',
-  'rule.clock.wrong':
-    '腕带时钟不可能正确时告警：早于 2020 年、比接收时间超前五分钟以上、序号递增而时间倒退，或始终落后同样长的时间；只是迟到的数据不算。记录照样保存，并在原时间旁记下校正时间，但不据以判断人在哪里。',
-  'rule.device.silent': '超过规定的上报间隔数仍未收到任何数据即告警，以平台收到的时间为准。',
-  'rule.sos': '按下求救键即告警；一小时内再按，并入同一告警。',
-  'rule.case.open': '腕带报告外壳被打开即告警，时间再短也不忽略；设备不会报告外壳合上，须当面检查。',
-  'rule.strap.pattern': '一天之内表带或外壳多次短时打开即告警。每次打开各有告警，合在一起说明有人在试着拆卸。',
-  'rule.power.off': '腕带报告关机即告警；再次收到它的任何数据即结束。',
-  'rule.battery.low':
-    '连续两次电量低于限值，或按其自身耗电曲线只能再用几小时，即告警；腕带自己报告低电时立即告警。充电即结束。',
-  'rule.battery.critical': '连续两次电量将尽，或按其自身耗电曲线只能再用约两小时，即告警。充电即结束。',
-  'rule.data.gap':
-    '按腕带自己的时间，有一长段没有任何数据，恢复后一刻钟内也没有补传，即告警。以后补传的数据会填上缺口并注明。',
-  'rule.zone.absent':
-    '在围栏规定的时段（宵禁、定时到场）内不在围栏内即告警：时段开始时以一天内最后已知的位置判断，之后有两个定位点超出误差在界外满一分钟即告警。返回或时段结束时结束。',
-  'sentence.zone.exit':
-    '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
-  'sentence.zone.entry':
-    '{end, select, none {进入{zone}，深入 {metres} 米，已持续 {duration}，{fixes} 个定位点在界内（误差 {accuracy} 米）} contradicted {迟到的数据表明并未进入{zone}} passed {两个定位点之间穿过{zone}，深入约 {metres} 米（误差 {accuracy} 米）} other {曾进入{zone}，深入 {metres} 米，持续 {duration}后离开，{fixes} 个定位点在界内（误差 {accuracy} 米）}}',
-  'sentence.strap.open':
-    '{end, select, none {腕带断开，已持续 {duration}，尚未扣合} contradicted {迟到的数据表明腕带并未断开，仍须检查设备} other {腕带曾断开 {duration}，现已扣合，须检查设备}}',
-  'sentence.clock.wrong':
-    '{end, select, none {腕带时钟{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}，已持续 {duration}} contradicted {迟到的数据表明腕带时钟并无异常} other {腕带时钟曾{way, select, ahead {快了} behind {慢了} other {不准}}{unit, select, years { {offset} 年} days { {offset} 天} hours { {offset} 小时} minutes { {offset} 分钟} other {}}，持续 {duration}}}',
-  'sentence.device.silent':
-    '{end, select, none {已 {duration}没有任何数据（上报间隔 {interval} 秒，限 {limit} 秒）{battery, select, none {} other {，最后电量 {battery}%}}} contradicted {迟到的数据表明并未失联} backlog {曾 {duration}没有任何数据，现已恢复并补传了期间的数据（上报间隔 {interval} 秒）} order_ended {曾 {duration}没有任何数据，直到电子定位决定到期或终止} binding_ended {曾 {duration}没有任何数据，直到腕带解绑} other {曾 {duration}没有任何数据，现已恢复（上报间隔 {interval} 秒）}}',
-  'sentence.sos':
-    '{end, select, none {按下求救键（SOS）{times} 次，距首次已 {duration}} contradicted {迟到的数据表明并未求救} other {曾按下求救键（SOS）{times} 次，之后没有再按}}',
-  'sentence.case.open':
-    '{end, select, none {腕带外壳于 {duration}前被打开，报告 {times} 次} contradicted {迟到的数据表明外壳并未打开，仍须检查设备} other {腕带外壳曾被打开，报告 {times} 次，之后没有再报，须检查设备}}',
-  'sentence.strap.pattern':
-    '{end, select, none {{duration}内表带或外壳短时打开 {times} 次，须检查设备} contradicted {迟到的数据表明打开次数没有这么多} other {表带或外壳曾短时打开 {times} 次，之后没有再打开，须检查设备}}',
-  'sentence.power.off':
-    '{end, select, none {已关机 {duration}{battery, select, none {} other {；关机时电量 {battery}%{hoursLeft, select, none {} other {，约可用 {hoursLeft} 小时}}}}{why, select, empty {：电量耗尽} switched {：不是因为没电} other {}}} contradicted {迟到的数据表明并未关机} order_ended {曾关机 {duration}，直到电子定位决定到期或终止} binding_ended {曾关机 {duration}，直到腕带解绑} other {曾关机 {duration}，现已开机}}',
-  'sentence.battery.low':
-    '{end, select, none {电量低，已持续 {duration}{battery, select, none {} other {：剩余 {battery}%}}{hoursLeft, select, none {} other {，按目前耗电约可用 {hoursLeft} 小时}}} contradicted {迟到的数据表明电量并未过低} charging {曾电量低，现已充电} recovered {曾电量低，持续 {duration}后已回升} other {曾电量低，持续 {duration}{battery, select, none {} other {，最后电量 {battery}%}}}}',
-  'sentence.battery.critical':
-    '{end, select, none {电量将尽，已持续 {duration}{battery, select, none {} other {：剩余 {battery}%}}{hoursLeft, select, none {} other {，按目前耗电约可用 {hoursLeft} 小时}}} contradicted {迟到的数据表明电量并未耗尽} charging {曾电量将尽，现已充电} recovered {曾电量将尽，持续 {duration}后已回升} other {曾电量将尽，持续 {duration}{battery, select, none {} other {，最后电量 {battery}%}}}}',
-  'sentence.data.gap':
-    '{end, select, contradicted {{minutes} 分钟的缺口已被迟到的数据填上} other {{minutes} 分钟没有任何数据，之前最后一条是“{before}”；{missing, select, none {无法知道缺多少条} 0 {腕带没有生成记录} other {缺 {missing} 条记录}}}}',
-  'sentence.zone.absent':
-    '{end, select, none {应在{zone}内而不在，已持续 {duration}，最后已知位置在界外 {metres} 米} contradicted {迟到的数据表明并未离开{zone}} returned {曾不在{zone}内，持续 {duration}（界外 {metres} 米），后已返回} schedule_ended {曾不在{zone}内，持续 {duration}（界外 {metres} 米），直到规定时段结束} other {曾不在{zone}内，持续 {duration}（界外 {metres} 米）}}',
   'error.request.invalid': '填写的内容不符合要求',
   'error.request.malformed': '请求无法识别',
   'error.request.too-large': '提交的内容太大',
