@@ -1,6 +1,7 @@
 import type { CompiledArea } from '#libs/geo';
 import { wgs84 } from '#libs/geo';
 import { instant, minutes, type Instant } from '#libs/kernel';
+import type { Duty } from './duties.js';
 import type { Message, Raised } from './sent.js';
 
 /** No record for so long is silence. */
@@ -18,7 +19,10 @@ export class Baseline {
   private newest: Instant = instant(-Infinity);
   private lastReceived: Instant | undefined;
 
-  constructor(private readonly area: CompiledArea) {}
+  constructor(
+    private readonly area: CompiledArea,
+    private readonly duties: readonly Duty[],
+  ) {}
 
   take({ receivedAt, records }: Message): void {
     if (this.lastReceived !== undefined && receivedAt - this.lastReceived > SILENT) {
@@ -43,7 +47,12 @@ export class Baseline {
       }
       if (said.k !== 'fix' || said.lat === undefined || said.lon === undefined || at < this.newest) continue;
       this.newest = at;
-      this.turn('zone.exit', !this.area.contains(wgs84(said.lat, said.lon)), at, receivedAt);
+      const place = wgs84(said.lat, said.lon);
+      this.turn('zone.exit', !this.area.contains(place), at, receivedAt);
+      for (const { kind, windows, depth } of this.duties) {
+        const asked = windows.some(([from, to]) => from <= at && at < to);
+        this.turn(kind, asked && depth(place) > 0, at, receivedAt);
+      }
     }
   }
 

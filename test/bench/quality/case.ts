@@ -6,6 +6,7 @@ import { world } from '#libs/testkit';
 import type { Person } from '../../../devices-sim/src/person/person.js';
 import type { Scenario } from '../../../devices-sim/src/scenario/scenario.js';
 import { Baseline } from './baseline.js';
+import { CURFEW, dutiesOf, type Duty } from './duties.js';
 import { Intake } from './intake.js';
 import { verdictsOn, type Verdicts } from './judge.js';
 import { Lane } from './lane.js';
@@ -31,9 +32,10 @@ export function caseOf(person: Person, scenario: Scenario, county: County, start
   const delivered = deliveriesOf(person, scenario, start, end);
   const violations = truthOf(person, delivered, start, end);
   const id = superviseeId(String(person.number));
-  const lane = new Lane(worldOf(person, county, start, end, scenario.intervalSeconds));
+  const duties = dutiesOf(person, start, end);
+  const lane = new Lane(worldOf(person, county, duties, start, end, scenario.intervalSeconds));
   const intake = new Intake(id, person.deviceId);
-  const baseline = new Baseline(person.county.area);
+  const baseline = new Baseline(person.county.area, duties);
   for (const message of delivered.messages) {
     if (message.receivedAt >= end) break;
     baseline.take(message);
@@ -59,8 +61,26 @@ export function caseOf(person: Person, scenario: Scenario, county: County, start
   return { person, delivered, records: delivered.made.length, rewinds: lane.rewinds, kinds };
 }
 
-/** Under an order for all that time, in the county where they live, with nothing drawn for them. */
-function worldOf({ deviceId, number }: Person, county: County, start: Instant, end: Instant, interval: number): World {
+/** Under an order for all that time, in the county where they live, with what is drawn for them. */
+function worldOf(
+  { deviceId, number }: Person,
+  county: County,
+  duties: readonly Duty[],
+  start: Instant,
+  end: Instant,
+  interval: number,
+): World {
+  const drawn = (kind: Duty['kind']) =>
+    duties
+      .filter((duty) => duty.kind === kind)
+      .map(({ circle }) => ({
+        ...area,
+        id: kind,
+        name: kind,
+        kind: kind === 'zone.entry' ? 'exclusion' : 'inclusion',
+        shape: circle,
+        schedule: kind === 'zone.absent' ? { weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], ...CURFEW }] } : null,
+      }));
   const area = {
     id: county.code,
     version: 1,
@@ -76,7 +96,8 @@ function worldOf({ deviceId, number }: Person, county: County, start: Instant, e
     superviseeId: superviseeId(String(number)),
     division: county.code,
     homes: [{ division: county.code, county: area, from: instant(0), to: null }],
-    zones: [],
+    zones: drawn('zone.absent'),
+    exclusions: drawn('zone.entry'),
     bindings: [{ deviceId, intervalSeconds: interval, from: start, to: null }],
     orders: [{ id: '1', from: start, to: instant(end + 86_400_000), approvedAt: start }],
   });

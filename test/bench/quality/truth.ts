@@ -1,8 +1,10 @@
-import { distanceMetres, wgs84 } from '#libs/geo';
+import type { Wgs84 } from '#libs/geo';
 import { days, instant, minutes, seconds, type Instant } from '#libs/kernel';
 import type { Episode } from '../../../devices-sim/src/person/episodes.js';
-import { whereabouts, type Person } from '../../../devices-sim/src/person/person.js';
+import type { Person } from '../../../devices-sim/src/person/person.js';
 import type { Delivered } from './life.js';
+import { dutiesOf } from './duties.js';
+import { wrongSides } from './places.js';
 import type { Sent, Violation } from './sent.js';
 
 /**
@@ -10,13 +12,6 @@ import type { Sent, Violation } from './sent.js';
  * wrong the receiver was at its worst, what it could see, and what came in.
  */
 
-/** Plainly outside: farther than this, and than twice the worst that the receiver was wrong by in that time, */
-const PLAINLY = 50;
-/** for so long, with so many fixes that came in. */
-const LONG_ENOUGH = minutes(3);
-const FIXES = 3;
-/** Between two looks at where somebody truly is. */
-const STEP = seconds(5);
 /** Nothing received for longer than this is silence; for less than the shorter one it is not. At a record a minute. */
 const SILENT = [seconds(270), seconds(330)] as const;
 /** A clock that is off by less is not worth a word; by how many records it must show. */
@@ -26,10 +21,22 @@ const DAY = days(1);
 
 export function truthOf(person: Person, { made, messages }: Delivered, start: Instant, end: Instant): Violation[] {
   const episodes = happenedTo(person, start, end);
+  const ways = { person, episodes, made, end };
+  const outside = (at: Wgs84): number => person.county.area.metresToBorder(at);
+  // Who is on a journey is not on an excursion as well.
+  const journeys = episodes.filter(({ kind }) => kind === 'journey');
+  const trips = episodes.filter(
+    (one) =>
+      one.kind === 'journey' ||
+      (one.kind === 'excursion' && !journeys.some((other) => other.from < one.to && other.to > one.from)),
+  );
   return [
-    ...episodes
-      .filter(({ kind }) => kind === 'excursion' || kind === 'journey')
-      .flatMap((one) => exits(person, one, episodes, made, end)),
+    ...trips.flatMap((trip) =>
+      wrongSides('zone.exit', ways, [[trip.from, instant(Math.min(trip.to, end))]], outside, trip.kind),
+    ),
+    ...dutiesOf(person, start, end).flatMap(({ kind, windows, depth }) =>
+      wrongSides(kind, ways, windows, depth, 'everyday'),
+    ),
     ...eventsOf('strap.open', 'strap_open', 'strap_closed', made, end),
     ...eventsOf('sos', 'sos', null, made, end),
     ...eventsOf('power.off', 'power_off', 'power_on', made, end),
@@ -51,81 +58,6 @@ function happenedTo(person: Person, start: Instant, end: Instant): Episode[] {
   for (const one of person.episodes(start).beginning(instant(start - 1), end))
     if (!kept.some((other) => other.kind === one.kind && other.to > one.from)) kept.push(one);
   return kept;
-}
-
-function exits(
-  person: Person,
-  trip: Episode,
-  episodes: readonly Episode[],
-  made: readonly Sent[],
-  end: Instant,
-): Violation[] {
-  const moving = episodes.filter(({ kind }) => kind === 'excursion' || kind === 'journey');
-  // Who is on a journey is not on an excursion as well.
-  if (
-    trip.kind === 'excursion' &&
-    moving.some((other) => other.kind === 'journey' && other.from < trip.to && other.to > trip.from)
-  )
-    return [];
-  const depth = (t: number): number => person.county.area.metresToBorder(whereabouts(person, moving, instant(t)).at);
-  const found: Violation[] = [];
-  let since: number | null = null;
-  const last = Math.min(trip.to, end);
-  for (let t: number = trip.from; t <= last; t += STEP) {
-    const outside = depth(t) > 0;
-    if (outside && since === null) since = t;
-    if ((!outside || t + STEP > last) && since !== null) {
-      found.push(exitOf(person, trip, [since, t], depth, episodes, made));
-      since = null;
-    }
-  }
-  return found;
-}
-
-function exitOf(
-  person: Person,
-  trip: Episode,
-  [from, to]: readonly [number, number],
-  depth: (t: number) => number,
-  episodes: readonly Episode[],
-  made: readonly Sent[],
-): Violation {
-  const wrongClock = episodes.some((one) => one.kind === 'clock_error' && one.from < to && one.to > from);
-  const during = made.filter((one) => one.made >= from && one.made <= to && one.said.k === 'fix');
-  const worst = during.reduce((most, { said, made: at }) => {
-    const truly = whereabouts(person, [trip], at).at;
-    return Math.max(most, distanceMetres(truly, wgs84(said.lat ?? 0, said.lon ?? 0)), said.acc ?? 0);
-  }, 0);
-  const clear = PLAINLY + 2 * worst;
-  const [begins, ends] = longest(from, to, (t) => depth(t) > clear);
-  const inClear = during.filter((one) => one.made >= begins && one.made <= ends);
-  const beyond = !wrongClock && ends - begins >= LONG_ENOUGH && inClear.length >= FIXES;
-  const most = Math.round(Math.max(...Array.from({ length: 20 }, (_, i) => depth(from + ((to - from) * i) / 20))));
-  return {
-    kind: 'zone.exit',
-    from: instant(from),
-    to: instant(to),
-    beyond,
-    live:
-      beyond &&
-      inClear.slice(0, FIXES).every((one) => one.receivedAt - one.made < seconds(20)) &&
-      begins - from < minutes(2),
-    about: `${trip.kind}, ${Math.round((to - from) / 60_000)} min, ${most} m outside, receiver wrong by ${Math.round(worst)} m, ${inClear.length} fixes farther out than ${Math.round(clear)} m`,
-  };
-}
-
-/** The longest stretch in which something holds. */
-function longest(from: number, to: number, holds: (t: number) => boolean): readonly [number, number] {
-  let best: readonly [number, number] = [from, from];
-  let since: number | null = null;
-  for (let t = from; t <= to + STEP; t += STEP) {
-    if (t <= to && holds(t)) since ??= t;
-    else if (since !== null) {
-      if (t - STEP - since > best[1] - best[0]) best = [since, t - STEP];
-      since = null;
-    }
-  }
-  return best;
 }
 
 /** What the wristband tells by itself: from one word to the other. */
