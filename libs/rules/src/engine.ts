@@ -51,7 +51,8 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
   const over = last === undefined ? undefined : supervisionEnd(world, last, null);
   for (const rule of anyRules) {
     let before = track.states[rule.kind];
-    if (rule.byItself !== undefined) {
+    const wakes = last === undefined ? null : wakesAt(rule, before, last, world);
+    if (wakes !== null && wakes < place[0]) {
       const woken = wakeUntil(rule, track, place[0], world);
       episodes.push(...woken.episodes);
       before = woken.state;
@@ -78,6 +79,16 @@ function stepped(
     return rule.step(state, seen, world);
   } catch (cause) {
     throw new RuleFault(rule.kind, place, { cause });
+  }
+}
+
+/** Without a closure, as above. */
+function wakesAt(rule: (typeof anyRules)[number], state: unknown, after: Instant, world: World): Instant | null {
+  if (rule.byItself === undefined) return null;
+  try {
+    return rule.byItself.wakesAt(state ?? rule.start, after, world);
+  } catch (cause) {
+    throw new RuleFault(rule.kind, null, { cause });
   }
 }
 
@@ -118,9 +129,18 @@ export interface Ahead {
   readonly next: Instant | null;
 }
 
+const NOTHING_AHEAD: Ahead = { episodes: [], next: null };
+
 /** What would be found if nothing more were heard before a time; the track itself knows nothing of it. */
 export function lookAhead(track: Track, until: Instant, world: World): Ahead {
-  const woken = wakingRules.map((rule) => wakeUntil(rule, track, until, world));
+  const { last } = track;
+  if (last === null) return NOTHING_AHEAD;
+  const woken = wakingRules.flatMap((rule) => {
+    const next = wakesAt(rule, track.states[rule.kind], last[0], world);
+    if (next === null) return [];
+    return next < until ? wakeUntil(rule, track, until, world) : { episodes: [], next };
+  });
+  if (woken.length === 0) return NOTHING_AHEAD;
   const episodes = new Map(woken.flatMap((one) => one.episodes).map((episode) => [episodeId(episode), episode]));
   const times = woken.flatMap(({ next }) => next ?? []);
   return { episodes: [...episodes.values()], next: times.length === 0 ? null : instant(Math.min(...times)) };
