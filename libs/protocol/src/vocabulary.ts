@@ -37,6 +37,7 @@ export const alertKinds = [
   'device.no_position',
   'movement.implausible',
   'jamming.suspected',
+  'device.separated',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

@@ -12,6 +12,7 @@ import { dataGap } from './data-gap.rule.js';
 import { deviceNoPosition } from './device-no-position.rule.js';
 import { movementImplausible } from './movement-implausible.rule.js';
 import { jammingSuspected } from './jamming-suspected.rule.js';
+import { deviceSeparated } from './device-separated.rule.js';
 import { clockWrong } from './clock-wrong.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
@@ -37,6 +38,7 @@ export const foldedRules = [
   deviceNoPosition,
   movementImplausible,
   jammingSuspected,
+  deviceSeparated,
 ] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
@@ -148,6 +150,12 @@ export const catalogue = {
     policy: policySchemas['jamming.suspected'],
     checklist: ['call', 'look', 'visit', 'inspect'],
     basis: 'Community Correction Law art. 29; NIJ 1004.00 5.7 (a benign loss must not raise it)',
+  },
+  'device.separated': {
+    severity: 'serious',
+    policy: policySchemas['device.separated'],
+    checklist: ['call', 'video', 'visit', 'inspect'],
+    basis: 'Community Correction Law art. 29; findings of procuratorates on 人机分离',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

@@ -25,7 +25,9 @@ export type EndReason =
   | 'left'
   | 'passed'
   | 'positioned'
-  | 'plausible';
+  | 'plausible'
+  | 'worn'
+  | 'together';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

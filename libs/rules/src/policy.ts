@@ -141,6 +141,21 @@ export const policySchemas = {
     windowSeconds: z.number().positive().default(86_400),
     apartMetres: z.number().min(0).default(500),
   }),
+  'device.separated': z.object({
+    /** Off the body for so long. */
+    offBodySeconds: z.number().positive().default(600),
+    /** Reporting for so long without a sign of wear, and without having moved farther than this. */
+    stillSeconds: z.number().positive().default(86_400),
+    moveMetres: z.number().positive().default(150),
+    /** Two wristbands of one person so far apart, by fixes no longer after each other than this. */
+    apartMetres: z.number().positive().default(500),
+    togetherSeconds: z.number().positive().default(300),
+    /** Heard so many times in a row for no longer than a burst, after long holes, within so long of the same time of day. */
+    checkIns: z.number().int().min(3).max(30).default(5),
+    checkInSeconds: z.number().positive().default(300),
+    burstSeconds: z.number().positive().default(1_800),
+    holeSeconds: z.number().positive().default(21_600),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

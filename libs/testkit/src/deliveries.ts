@@ -37,6 +37,8 @@ const ways: Readonly<Record<string, readonly [most: number, tell: Teller]>> = {
   elsewhere: [5, (told, fixes) => told.outside(20_000, fixes)],
   frozen: [2, again((told) => told.frozen(12))],
   jamming: [1, once('jamming')],
+  offBody: [1, once('off_body')],
+  onBody: [1, once('on_body')],
   losses: [3, again((told, index) => told.lost(index * 900 - 900))],
 };
 const piece = fc

@@ -21,6 +21,7 @@ const steps = {
   'device.no_position': ['step.call', 'step.sky', 'step.coverage', 'step.visit'],
   'movement.implausible': ['step.look', 'step.locate', 'step.call', 'step.replace'],
   'jamming.suspected': ['step.call', 'step.look', 'step.visit', 'step.inspect'],
+  'device.separated': ['step.call', 'step.video', 'step.visit', 'step.inspect'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

@@ -52,7 +52,9 @@ type EndReason =
   | 'recovered'
   | 'schedule-ended'
   | 'positioned'
-  | 'plausible';
+  | 'plausible'
+  | 'worn'
+  | 'together';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

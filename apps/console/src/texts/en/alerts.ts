@@ -89,6 +89,7 @@ export const alerts = {
   'step.gaps': 'Ask the wristband for the missing records on its page, and see whether they come',
   'step.sky': 'Have the person go outdoors for two minutes, under open sky',
   'step.locate': 'Locate the wristband now and compare',
+  'step.video': 'Have the person show themselves with the wristband on, by video, at a time you choose',
   'act.note.label': 'Text of the note',
   'act.note.save': 'Save',
   'act.resolve.code': 'Outcome',

@@ -18,6 +18,7 @@ export const kinds = {
   'kind.device.no_position': 'No position',
   'kind.movement.implausible': 'Movement not plausible',
   'kind.jamming.suspected': 'Jamming suspected',
+  'kind.device.separated': 'Wristband and person apart',
   'rule.zone.exit':
     'Raised when several fixes in a row, over some time, lie farther outside the border than a multiple of their error. Fixes with too large an error do not count.',
   'rule.zone.entry':
@@ -48,6 +49,8 @@ export const kinds = {
     'Raised when fixes cannot be true: faster than any vehicle beyond their errors, again and again or staying there; or the same to the last digit while the receiver moves or sees other satellites. A single outlier does not count.',
   'rule.jamming.suspected':
     'Raised at once when the wristband says that it is jammed; and when satellites, Wi-Fi, cells and network were all gone at once for minutes, several times in a day and each time elsewhere. A garage or tunnel does not count.',
+  'rule.device.separated':
+    'Raised when the wristband is off the body and not on it again; reports for a day without a sign of wear or motion; is far from another one of the same person; or is heard only for a short while each day, always at the same minute.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.zone.entry':
@@ -80,4 +83,6 @@ export const kinds = {
     '{end, select, contradicted {Records that came late make the movement plausible} other {{why, select, frozen {{times} fixes the same to the last digit{end, select, none { for {duration}} other { for {duration}, moving again}}} other {{times, plural, one {# jump} other {# jumps}} of up to {metres} m, {kmh} km/h{end, select, none {} other {, plausible again}}}}}}',
   'sentence.jamming.suspected':
     '{end, select, contradicted {Records that came late show no jamming} other {{why, select, reported {The wristband said {times, plural, one {# time} other {# times}} that it is jammed} other {All sources were lost at once {times, plural, one {# time} other {# times}}, each time at another place}}{end, select, none {} other {, not again since}}}}',
+  'sentence.device.separated':
+    '{end, select, contradicted {Records that came late show that it was worn} other {{why, select, off_body {Off the body for {duration}} still {No sign of wear or motion for {duration}} apart {Two wristbands of one person {metres} m apart} check_ins {Heard only {times} times, for a short while, always about {clock}} other {Wristband and person apart}}{end, select, none {} order_ended {, until the device order ended} binding_ended {, until the wristband was unbound} other {, over now: ask about it}}}}',
 } satisfies Record<KindKey, string>;

@@ -101,6 +101,8 @@ export const vocabulary = {
   'endReason.schedule-ended': 'the time for which it was demanded is over',
   'endReason.positioned': 'a usable position again',
   'endReason.plausible': 'plausible again',
+  'endReason.worn': 'signs of wear again',
+  'endReason.together': 'together again',
   'revision.start-moved': 'Late records moved the beginning',
   'revision.end-moved': 'Late records moved the end',
   'revision.reopened': 'Late records show that it had not ended then',

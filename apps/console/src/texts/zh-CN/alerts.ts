@@ -82,6 +82,7 @@ export const alerts = {
   'step.gaps': '在腕带页面要求补传缺失的记录，看是否补到',
   'step.sky': '请本人到室外开阔处停留两分钟',
   'step.locate': '立即定位一次，加以比较',
+  'step.video': '随机时间视频核验，看本人是否戴着腕带',
   'act.note.label': '备注内容',
   'act.note.save': '保存',
   'act.resolve.code': '处置结论',

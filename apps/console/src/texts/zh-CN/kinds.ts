@@ -18,6 +18,7 @@ export const kinds = {
   'kind.device.no_position': '无定位',
   'kind.movement.implausible': '轨迹异常',
   'kind.jamming.suspected': '疑似干扰',
+  'kind.device.separated': '人机分离',
   'rule.zone.exit':
     '距边界的距离大于定位误差的数倍，且连续多个定位点、持续一段时间都在界外，才告警；误差过大的点不计。',
   'rule.zone.entry':
@@ -43,6 +44,8 @@ export const kinds = {
     '定位点不可能为真时告警：除去误差仍快过任何车辆，反复如此或停在那里；或接收机在移动、卫星在变化而坐标一位不差。偶尔一个漂移点不算。',
   'rule.jamming.suspected':
     '腕带报告受到干扰时立即告警；一天之内多次、每次在不同地点，卫星、Wi-Fi、基站和网络同时中断数分钟，也告警。车库、隧道不算。',
+  'rule.device.separated':
+    '腕带离腕后没有再戴上；一整天在上报却没有佩戴或移动的迹象；同一人的两只腕带相距很远；或每天只在同一分钟前后上报片刻，即告警。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.zone.entry':
@@ -75,4 +78,6 @@ export const kinds = {
     '{end, select, contradicted {迟到的数据表明轨迹正常} other {{why, select, frozen {{times} 个定位点坐标一位不差{end, select, none {，已持续 {duration}} other {，持续 {duration}后恢复变化}}} other {{times} 次跳跃，最远 {metres} 米，折合每小时 {kmh} 公里{end, select, none {} other {，之后恢复正常}}}}}}',
   'sentence.jamming.suspected':
     '{end, select, contradicted {迟到的数据表明并无干扰} other {{why, select, reported {腕带报告受到干扰 {times} 次} other {所有定位来源和网络同时中断 {times} 次，每次地点不同}}{end, select, none {} other {，之后没有再发生}}}}',
+  'sentence.device.separated':
+    '{end, select, contradicted {迟到的数据表明腕带在佩戴} other {{why, select, off_body {已离腕 {duration}} still {{duration}没有佩戴或移动的迹象} apart {同一人的两只腕带相距 {metres} 米} check_ins {连续 {times} 次只短时上报，且总在 {clock} 前后} other {疑似人机分离}}{end, select, none {} order_ended {，直到电子定位决定到期或终止} binding_ended {，直到腕带解绑} other {，现已结束，须核实}}}}',
 } satisfies Record<KindKey, string>;

@@ -101,6 +101,8 @@ export const vocabulary = {
   'endReason.schedule-ended': '规定的时段已结束',
   'endReason.positioned': '恢复可用定位',
   'endReason.plausible': '恢复正常',
+  'endReason.worn': '恢复佩戴',
+  'endReason.together': '已在一起',
   'revision.start-moved': '迟到的数据改变了开始时间',
   'revision.end-moved': '迟到的数据改变了结束时间',
   'revision.reopened': '迟到的数据表明当时并未结束',
