@@ -25,6 +25,7 @@ interface Things {
   readonly alert: string;
   readonly account: string;
   readonly hold: string;
+  readonly suppression: string;
 }
 
 const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
@@ -83,6 +84,11 @@ const requests: Record<
   noteAlert: ({ alert }) => ({ id: alert, body: { note: 'seen' } }),
   resolveAlert: ({ alert }) => ({ id: alert, body: { code: 'false' } }),
   escalateAlert: ({ alert }) => ({ id: alert }),
+  contactAlert: ({ alert }) => ({ id: alert, body: { way: 'call', result: 'no_answer' } }),
+  listSuppressions: () => ({}),
+  proposeSuppression: ({ supervisee }) => ({ body: held(supervisee) }),
+  approveSuppression: ({ suppression }) => ({ id: suppression }),
+  endSuppression: ({ suppression }) => ({ id: suppression, body: { reason: 'spec' } }),
   readFeed: () => ({}),
   getMonitoring: () => ({}),
   listAudit: () => ({}),
@@ -90,6 +96,12 @@ const requests: Record<
   exportAudit: () => ({}),
 };
 const names = Object.keys(requests) as (keyof typeof requests)[];
+
+const held = (superviseeId: string) => ({
+  superviseeId,
+  reason: 'spec',
+  to: new Date(Date.now() + 3_600_000).toISOString(),
+});
 
 /** What may come of a call that one is allowed to make about what one is responsible for. */
 const ALLOWED = [200, 201, 204, 409];
@@ -120,7 +132,17 @@ describe('who may do what, and about whom', () => {
     const zone = await county.ask('addZone', { body: { ...drawing, supervisees: [supervisee] } });
     const alert = await raiseAlert(database, { superviseeId: supervisee, division });
     const hold = await county.ask('placeHold', { id: supervisee, body: { ground: 'inquiry', reason: 'spec' } });
-    return { hold: hold.id, supervisee, order: order.id, device: device.id, zone: zone.id, alert, account: county.id };
+    const { id: suppression } = await county.ask('proposeSuppression', { body: held(supervisee) });
+    return {
+      suppression,
+      hold: hold.id,
+      supervisee,
+      order: order.id,
+      device: device.id,
+      zone: zone.id,
+      alert,
+      account: county.id,
+    };
   }
 
   it.each(names)('%s is for the roles in the catalogue and no others', async (name) => {

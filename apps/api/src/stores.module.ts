@@ -19,6 +19,7 @@ import {
   SessionStore,
   SignInFailureStore,
   SuperviseeView,
+  SuppressionStore,
   ZoneView,
 } from '#libs/store';
 import type { ApiConfig } from './api-config.js';
@@ -40,6 +41,7 @@ const views = [
   SessionStore,
   SignInFailureStore,
   SuperviseeView,
+  SuppressionStore,
   ZoneView,
 ];
 

@@ -8,6 +8,7 @@ import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
 import { HeadroomModule, type HeadroomConfig } from './headroom/headroom.module.js';
+import { SuppressionModule } from './suppression/suppression.module.js';
 import { StoresModule } from './stores.module.js';
 
 /** What is done later: jobs from Redis, made from what the tables say is due. */
@@ -26,6 +27,7 @@ export class WorkerModule {
         EscalationModule.for(config.REDIS_URL),
         CommandsModule,
         KeepingModule,
+        SuppressionModule,
         HeadroomModule.for(config),
         CanaryModule.for({ MQTT_URL: config.MQTT_URL, CANARY: config.CANARY ?? false }),
       ],

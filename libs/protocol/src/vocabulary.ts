@@ -46,6 +46,10 @@ export type Severity = (typeof severities)[number];
 /** `ended`: what it is about is over, and somebody must still look at it. */
 export const alertStates = ['open', 'claimed', 'waiting', 'ended', 'resolved', 'suppressed'] as const;
 export type AlertState = (typeof alertStates)[number];
+export const suppressionStates = ['proposed', 'approved', 'ended'] as const;
+/** How somebody was tried to be reached about an alert, and what came of it. */
+export const contactWays = ['call', 'message', 'visit', 'other'] as const;
+export const contactResults = ['reached', 'no_answer', 'unreachable', 'refused'] as const;
 export const resolutionCodes = ['true', 'false', 'technical', 'permitted', 'other'] as const;
 
 export const recordKinds = [

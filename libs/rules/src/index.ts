@@ -9,3 +9,4 @@ export * from './supervision.js';
 export * from './engine.js';
 export * from './diff.js';
 export { unknownAccuracy } from './fix-judgement.js';
+export * from './suppression.js';

@@ -1,5 +1,5 @@
 import type { AccountId, AlertId, Instant } from '#libs/kernel';
-import type { AlertSummary } from '#libs/protocol';
+import type { AlertSummary, contactResults, contactWays } from '#libs/protocol';
 import { statement, type Database } from './statement.js';
 
 interface LockedRow {
@@ -24,12 +24,20 @@ const ackAlert = statement('ack_alert');
 const touchAlert = statement('touch_alert');
 const resolveAlert = statement('resolve_alert');
 const passAlertUp = statement('pass_alert_up');
+const waitForContact = statement('wait_for_contact');
+const addContactAttempt = statement('add_contact_attempt');
 const addAct = statement('add_alert_act');
 
 export interface AlertAct {
   readonly alertId: AlertId;
   readonly by: AccountId;
   readonly at: Instant;
+}
+
+export interface ContactAttempt {
+  readonly way: (typeof contactWays)[number];
+  readonly result: (typeof contactResults)[number];
+  readonly note: string;
 }
 
 /** What officers do with alerts; each act leaves a line of its own. Lock the alert first. */
@@ -59,6 +67,13 @@ export class AlertActStore {
   async resolve({ alertId, by, at }: AlertAct, code: string, note: string): Promise<void> {
     await resolveAlert(this.db, alertId, by, new Date(at), code, note);
     await addAct(this.db, alertId, new Date(at), by, 'resolve', code, note || null);
+  }
+
+  /** The line says the way and the result; the attempt is a row of its own for rules that count attempts. */
+  async contact({ alertId, by, at }: AlertAct, { way, result, note }: ContactAttempt): Promise<void> {
+    await waitForContact(this.db, alertId, by, new Date(at));
+    await addContactAttempt(this.db, alertId, by, new Date(at), way, result, note);
+    await addAct(this.db, alertId, new Date(at), by, 'contact', `${way}.${result}`, note || null);
   }
 
   async passUp({ alertId, by, at }: AlertAct, note: string, dueAt: Instant): Promise<void> {

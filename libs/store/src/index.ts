@@ -24,6 +24,7 @@ export * from './retention.store.js';
 export * from './session.store.js';
 export * from './supervisee.store.js';
 export * from './supervisee.view.js';
+export * from './suppression.store.js';
 export * from './track.view.js';
 export * from './world-change.store.js';
 export * from './zone.store.js';

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { responseTime } from '#libs/casework';
 import { after, DomainError, instant, isoInShanghai, type AccountId, type AlertId } from '#libs/kernel';
 import type { AlertDetail, ConsoleEventType } from '#libs/protocol';
-import { AccountStore, AlertActStore, AlertView, summaryOf, type Database, type LockedAlert } from '#libs/store';
+import {
+  AccountStore,
+  AlertActStore,
+  AlertView,
+  summaryOf,
+  type ContactAttempt,
+  type Database,
+  type LockedAlert,
+} from '#libs/store';
 import { found, type By } from '../http/by.js';
 import type { Deed, Done } from '../http/writes.js';
 
@@ -41,6 +49,15 @@ export class AlertService {
     await insistOnOwn(tx, alert, by);
     await new AlertActStore(tx).resolve(actOf(by, id), code, note);
     return this.#done(tx, by, alert, 'alert.resolved', { code }, 'alert.resolved');
+  }
+
+  /** Whoever tries to reach the supervisee works on it from then on. */
+  async contact(tx: Database, by: By, id: AlertId, attempt: ContactAttempt): Promise<Done<AlertDetail>> {
+    const alert = await lockUnresolved(tx, by, id);
+    await insistOnOwn(tx, alert, by);
+    await new AlertActStore(tx).contact(actOf(by, id), attempt);
+    const { way, result } = attempt;
+    return this.#done(tx, by, alert, 'alert.contact-tried', { way, result });
   }
 
   /** Gives it to the level above: it is open again, nobody's, and due anew. */

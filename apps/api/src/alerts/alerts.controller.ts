@@ -62,6 +62,11 @@ export class AlertsController {
     return this.writes.once(asked, (tx) => this.alerts.resolve(tx, asked, alertId(asked.params.id), code, note));
   }
 
+  @Call('contactAlert')
+  contact(@Ask() asked: Asked<'contactAlert'>): Promise<AlertDetail> {
+    return this.writes.once(asked, (tx) => this.alerts.contact(tx, asked, alertId(asked.params.id), asked.body));
+  }
+
   @Call('escalateAlert')
   escalate(@Ask() asked: Asked<'escalateAlert'>): Promise<AlertDetail> {
     const note = asked.body?.note ?? '';

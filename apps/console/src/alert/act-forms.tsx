@@ -1,6 +1,6 @@
 import { Button, Input, Radio } from 'antd';
 import { useId, useState, type ReactElement, type ReactNode } from 'react';
-import type { resolutionCodes } from '#libs/protocol';
+import type { contactResults, contactWays, resolutionCodes } from '#libs/protocol';
 import type { Act } from '../api/acts.js';
 import { useText } from '../texts/use-text.js';
 
@@ -67,6 +67,43 @@ export function ResolveForm({ send, cancel, pending }: Props): ReactElement {
       </Radio.Group>
       <Words label={say('act.resolve.note')} value={note} change={setNote} />
       {wordless && <p role="alert">{say('act.resolve.noteNeeded')}</p>}
+    </Frame>
+  );
+}
+
+type Way = (typeof contactWays)[number];
+type Result = (typeof contactResults)[number];
+const ways = ['call', 'message', 'visit', 'other'] as const satisfies readonly Way[];
+const results = ['reached', 'no_answer', 'unreachable', 'refused'] as const satisfies readonly Result[];
+
+/** How somebody was tried to be reached, and what came of it. */
+export function ContactForm({ send, cancel, pending }: Props): ReactElement {
+  const say = useText();
+  const [way, setWay] = useState<Way>('call');
+  const [result, setResult] = useState<Result>();
+  const [note, setNote] = useState('');
+  return (
+    <Frame
+      submit={() => result !== undefined && send({ act: 'contact', way, result, note: note.trim() })}
+      ready={result !== undefined}
+      words={say('act.contact.save')}
+      {...{ cancel, pending }}
+    >
+      <Radio.Group
+        className="codes"
+        aria-label={say('act.contact.way')}
+        value={way}
+        onChange={({ target }) => setWay(target.value as Way)}
+        options={ways.map((value) => ({ value, label: say(`contact.${value}`) }))}
+      />
+      <Radio.Group
+        className="codes"
+        aria-label={say('act.contact.result')}
+        value={result}
+        onChange={({ target }) => setResult(target.value as Result)}
+        options={results.map((value) => ({ value, label: say(`contactResult.${value}`) }))}
+      />
+      <Words label={say('act.contact.note')} value={note} change={setNote} />
     </Frame>
   );
 }

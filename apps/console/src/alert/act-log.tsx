@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { AlertDetail } from '#libs/protocol';
 import { Moment } from '../app/moment.js';
-import { useText, wordFor } from '../texts/use-text.js';
+import { useText, wordFor, type Say } from '../texts/use-text.js';
 
 /** Who did what, in order. */
 export function ActLog({ acts }: { readonly acts: AlertDetail['acts'] }): ReactElement {
@@ -16,7 +16,7 @@ export function ActLog({ acts }: { readonly acts: AlertDetail['acts'] }): ReactE
             <Moment at={act.at} />
             <div>
               <b>{act.by?.name ?? say('alert.platform')}</b> {wordFor(say, 'act', act.act)}
-              {act.code !== null && <> · {wordFor(say, 'resolution', act.code)}</>}
+              {act.code !== null && <> · {codeOf(say, act.act, act.code)}</>}
             </div>
             {act.note !== null && act.note !== '' && <p className="note">{act.note}</p>}
           </li>
@@ -24,4 +24,11 @@ export function ActLog({ acts }: { readonly acts: AlertDetail['acts'] }): ReactE
       </ol>
     </section>
   );
+}
+
+/** Of a contact, how it was tried and what came of it. */
+function codeOf(say: Say, act: string, code: string): string {
+  const [way = '', result = ''] = code.split('.');
+  if (act !== 'contact') return wordFor(say, 'resolution', code);
+  return `${wordFor(say, 'contact', way)} · ${wordFor(say, 'contactResult', result)}`;
 }

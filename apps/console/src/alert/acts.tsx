@@ -7,9 +7,9 @@ import { useWatch } from '../app/watch.js';
 import { pendingAct, type KeyAct } from '../queue/pending-act.js';
 import { useText } from '../texts/use-text.js';
 import { ActProblem } from './act-problem.js';
-import { EscalateForm, NoteForm, ResolveForm } from './act-forms.js';
+import { ContactForm, EscalateForm, NoteForm, ResolveForm } from './act-forms.js';
 
-type Form = 'note' | 'resolve' | 'escalate';
+type Form = 'note' | 'resolve' | 'contact' | 'escalate';
 
 /** The officer's hand: one press each, with a short form in place where a word is needed. */
 export function Acts({ alert }: { readonly alert: AlertDetail }): ReactElement {
@@ -17,7 +17,7 @@ export function Acts({ alert }: { readonly alert: AlertDetail }): ReactElement {
   const { account } = useWatch();
   const act = useAct(alert.id);
   const [form, setForm] = useState<Form>();
-  const resolved = alert.state === 'resolved';
+  const resolved = alert.state === 'resolved' || alert.state === 'suppressed';
   const heard = alert.ackedAt !== null;
   const send = (wanted: Act): void => act.mutate(wanted, { onSuccess: () => setForm(undefined) });
   const toggle = (wanted: Form) => () => setForm((shown) => (shown === wanted ? undefined : wanted));
@@ -50,6 +50,7 @@ export function Acts({ alert }: { readonly alert: AlertDetail }): ReactElement {
           </>
         )}
         <ActButton name="note" hint="n" expanded={form === 'note'} press={toggle('note')} />
+        {!resolved && <ActButton name="contact" expanded={form === 'contact'} press={toggle('contact')} />}
         {!resolved && <ActButton name="escalate" expanded={form === 'escalate'} press={toggle('escalate')} />}
       </div>
       <p className="acts-state faded" role="status">
@@ -60,6 +61,7 @@ export function Acts({ alert }: { readonly alert: AlertDetail }): ReactElement {
       </p>
       {form === 'note' && <NoteForm send={send} cancel={toggle('note')} pending={act.isPending} />}
       {form === 'resolve' && <ResolveForm send={send} cancel={toggle('resolve')} pending={act.isPending} />}
+      {form === 'contact' && <ContactForm send={send} cancel={toggle('contact')} pending={act.isPending} />}
       {form === 'escalate' && <EscalateForm send={send} cancel={toggle('escalate')} pending={act.isPending} />}
       {act.isError && <ActProblem problem={act.error} />}
     </section>

@@ -1,5 +1,5 @@
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
-import type { AlertDetail, resolutionCodes } from '#libs/protocol';
+import type { AlertDetail, contactResults, contactWays, resolutionCodes } from '#libs/protocol';
 import { serverNow } from '../app/clock.js';
 import { emptyBoard, withAlerts, type Board } from '../queue/board.js';
 import { answerOf, api } from './client.js';
@@ -12,6 +12,12 @@ export type Act =
   | { readonly act: 'ack' }
   | { readonly act: 'note'; readonly note: string }
   | { readonly act: 'resolve'; readonly code: (typeof resolutionCodes)[number]; readonly note: string }
+  | {
+      readonly act: 'contact';
+      readonly way: (typeof contactWays)[number];
+      readonly result: (typeof contactResults)[number];
+      readonly note: string;
+    }
   | { readonly act: 'escalate'; readonly note: string };
 
 function send(id: string, act: Act, header: { readonly 'Idempotency-Key': string }): Promise<AlertDetail> {
@@ -25,6 +31,10 @@ function send(id: string, act: Act, header: { readonly 'Idempotency-Key': string
       return answerOf(api.POST('/api/v1/alerts/{id}/note', { params, body: { note: act.note } }));
     case 'resolve':
       return answerOf(api.POST('/api/v1/alerts/{id}/resolve', { params, body: { code: act.code, note: act.note } }));
+    case 'contact': {
+      const { way, result, note } = act;
+      return answerOf(api.POST('/api/v1/alerts/{id}/contact', { params, body: { way, result, note } }));
+    }
     case 'escalate':
       return answerOf(api.POST('/api/v1/alerts/{id}/escalate', { params, body: { note: act.note } }));
   }

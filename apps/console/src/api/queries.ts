@@ -30,6 +30,7 @@ export const keys = {
   alert: (id: string) => ['alert', id],
   supervisee: (id: string) => ['supervisee', id],
   orders: (id: string) => ['orders', id],
+  suppressions: ['suppressions'],
   device: (id: string) => ['device', id],
   commands: (deviceId: string) => ['commands', deviceId],
 } as const;

@@ -16,6 +16,7 @@ import { DeviceOfPerson } from './device-of-person.js';
 import { MonitoredTime } from './monitored-time.js';
 import { Orders } from './orders.js';
 import { OwnAlerts } from './own-alerts.js';
+import { Suppressions } from './suppressions.js';
 import { TrackSection } from './track-section.js';
 
 /** One supervisee: who, on what legal basis, with what device, and, for a stated purpose, where. */
@@ -60,6 +61,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}
       <MonitoredTime superviseeId={person.id} />
       <TrackSection person={person} />
+      <Suppressions superviseeId={person.id} />
       <OwnAlerts superviseeId={person.id} />
     </article>
   );

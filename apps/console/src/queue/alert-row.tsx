@@ -76,6 +76,13 @@ interface Part {
 
 function Owner({ alert, account, say }: Part & { readonly account: string }): ReactElement {
   if (alert.state === 'resolved') return <span>{say('state.resolved')}</span>;
+  if (alert.state === 'suppressed') return <span>{say('state.suppressed')}</span>;
+  if (alert.owner && alert.state === 'waiting')
+    return (
+      <span>
+        {alert.owner.id === account ? say('act.mine') : alert.owner.name} · {say('state.waiting')}
+      </span>
+    );
   if (alert.owner) return <span>{alert.owner.id === account ? say('act.mine') : alert.owner.name}</span>;
   return <span>{alert.state === 'ended' ? say('state.ended') : say('queue.noOwner')}</span>;
 }

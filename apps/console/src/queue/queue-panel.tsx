@@ -7,6 +7,7 @@ import { mayAct, useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
 import { AlertList } from './alert-list.js';
 import { AwayList } from './away-list.js';
+import { HeldBack } from './held-back.js';
 import { needsSomebody } from './board.js';
 import { Calm } from './calm.js';
 import { byUrgency, filters, matches, type Filter } from './order.js';
@@ -44,6 +45,7 @@ export function QueuePanel(): ReactElement {
         options={offered.map((name) => ({ value: name, label: `${say(`queue.${name}`)} ${queues[name].length}` }))}
       />
       <AwayList />
+      <HeldBack />
       {board.isPending && <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} />}
       {board.isError && !board.data && <ProblemPanel problem={board.error} retry={() => void board.refetch()} />}
       {alerts && rows.length === 0 && <Calm filter={filter} since={board.data?.calmSince} />}

@@ -7,6 +7,8 @@ import type {
   CommandName,
   CommandState,
   ConsoleEventType,
+  contactResults,
+  contactWays,
   fixSources,
   orderGrounds,
   orderStates,
@@ -14,6 +16,7 @@ import type {
   resolutionCodes,
   Role,
   Severity,
+  suppressionStates,
   Track,
   zoneKinds,
 } from '#libs/protocol';
@@ -23,7 +26,7 @@ type Resolution = (typeof resolutionCodes)[number];
 type GapReason = Track['gaps'][number]['because'];
 type Version = 'rule' | 'policy' | 'zone' | 'order' | 'engine';
 // What follows are strings on the wire; these are the ones there are. One that is newer than the console is shown as it came.
-type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate';
+type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate' | 'contact' | 'release';
 type Because =
   | 'inside'
   | 'outside'
@@ -98,6 +101,9 @@ export type VocabularyKey =
   | `version.${Version}`
   | `latency.${Latency}`
   | `act.${Act}`
+  | `contact.${(typeof contactWays)[number]}`
+  | `contactResult.${(typeof contactResults)[number]}`
+  | `suppressionState.${(typeof suppressionStates)[number]}`
   | `because.${Because}`
   | `endReason.${EndReason}`
   | `revision.${Revision}`

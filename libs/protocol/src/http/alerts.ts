@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { alertKinds, alertStates, divisionCode, id, resolutionCodes, severities, time } from '../vocabulary.js';
+import {
+  alertKinds,
+  alertStates,
+  contactResults,
+  contactWays,
+  divisionCode,
+  id,
+  resolutionCodes,
+  severities,
+  time,
+} from '../vocabulary.js';
 import { endpoint } from './endpoint.js';
 import { page, paging } from './shared.js';
 
@@ -115,6 +125,12 @@ export const alertEndpoints = {
     body: z
       .strictObject({ code: z.enum(resolutionCodes), note: note.default('') })
       .refine((r) => r.code !== 'other' || r.note.length > 0, { path: ['note'], message: 'say what "other" is' }),
+  }),
+  contactAlert: endpoint({
+    ...acting,
+    path: '/alerts/{id}/contact',
+    summary: 'An attempt to reach the supervisee: the alert waits, with whoever tried',
+    body: z.strictObject({ way: z.enum(contactWays), result: z.enum(contactResults), note: note.default('') }),
   }),
   escalateAlert: endpoint({
     ...acting,

@@ -7,6 +7,7 @@ import { nearbyEndpoints } from './nearby.js';
 import { oversightEndpoints } from './oversight.js';
 import { sessionEndpoints } from './session.js';
 import { superviseeEndpoints } from './supervisees.js';
+import { suppressionEndpoints } from './suppressions.js';
 import { zoneEndpoints } from './zones.js';
 
 export * from './alerts.js';
@@ -20,6 +21,7 @@ export * from './oversight.js';
 export * from './session.js';
 export * from './shared.js';
 export * from './supervisees.js';
+export * from './suppressions.js';
 export * from './zones.js';
 
 /** Every REST call there is. The controllers take their schemas from here, and the OpenAPI document is made from it. */
@@ -33,5 +35,6 @@ export const endpoints = {
   ...commandEndpoints,
   ...zoneEndpoints,
   ...alertEndpoints,
+  ...suppressionEndpoints,
   ...oversightEndpoints,
 } as const;
