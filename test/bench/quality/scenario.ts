@@ -26,7 +26,7 @@ export const scenarioOf = (seed: number, codes: readonly string[], people: numbe
       sos: { perDay: 0.02 },
       // What goes wrong with the best will.
       multipath: { perDay: 3, minutes: [3, 12], metres: [30, 120], honest: 0.5, atBorder: true },
-      no_gnss: { perDay: 2, minutes: [2, 30] },
+      no_gnss: { perDay: 1, minutes: [2, 300] },
       dead_zone: { perDay: 1, minutes: [1, 90] },
       silent: { perDay: 0.05, minutes: [30, 360] },
       reboot: { perDay: 0.1, minutes: [0.5, 1.5] },

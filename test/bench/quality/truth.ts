@@ -17,6 +17,8 @@ const SILENT = [seconds(270), seconds(330)] as const;
 /** A clock that is off by less is not worth a word; by how many records it must show. */
 const CLOCK_OFF = minutes(10);
 const CLOCK_RECORDS = 3;
+/** Without a position for longer than this somebody may be told, and for longer than the other must, wherever it began. */
+const BLIND = [minutes(14), minutes(185)] as const;
 const DAY = days(1);
 
 export function truthOf(person: Person, { made, messages }: Delivered, start: Instant, end: Instant): Violation[] {
@@ -46,6 +48,7 @@ export function truthOf(person: Person, { made, messages }: Delivered, start: In
       end,
     ),
     ...wrongClocks(episodes, made),
+    ...withoutPosition(made),
     ...batteries('battery.low', made, [25, 18]),
     ...batteries('battery.critical', made, [14, 8]),
     ...patterns(made),
@@ -100,6 +103,40 @@ function wrongClocks(episodes: readonly Episode[], made: readonly Sent[]): Viola
       const until = instant(during.reduce<number>((last, one) => Math.max(last, one.receivedAt), to));
       return { kind: 'clock.wrong', from, to: until, beyond, live, about: `${Math.round(ahead / 1_000)} s ahead` };
     });
+}
+
+/** Nothing but records without a position, one after the other, while they came in. */
+function withoutPosition(made: readonly Sent[]): Violation[] {
+  const found: Violation[] = [];
+  let [last, spell]: [Sent | undefined, Sent[]] = [undefined, []];
+  const over = (): void => {
+    const [from, to] = [last?.made ?? spell[0]?.made, spell.at(-1)?.made];
+    const heard = spell.every(
+      (one, index) => one.receivedAt - (spell[index - 1]?.receivedAt ?? one.receivedAt) < seconds(100),
+    );
+    const long = from === undefined || to === undefined ? 0 : to - from;
+    if (from !== undefined && to !== undefined && long > BLIND[0]) {
+      const beyond = heard && long > BLIND[1];
+      found.push({
+        kind: 'device.no_position',
+        from,
+        to,
+        beyond,
+        live: false,
+        about: `${Math.round(long / 60_000)} min`,
+      });
+    }
+    spell = [];
+  };
+  for (const one of made) {
+    if (one.said.k === 'nofix') spell.push(one);
+    else if (one.said.k === 'fix') {
+      if (spell.length > 0) over();
+      last = one;
+    }
+  }
+  over();
+  return found;
 }
 
 /** By its own word: as low as it may be told, and as low, in ten records in a row, as it must. */
