@@ -135,6 +135,14 @@ describe('the engine', () => {
     expect(() => advance(after, early, world())).toThrow(RangeError);
   });
 
+  it('finds what falls due at the very time of a record', () => {
+    const told = track().inside();
+    // A record every ten seconds, for longer than the half hour without a fix: one of them comes when it is over.
+    for (let left = 200; left > 0; left--) told.event('nofix');
+    const found = told.episodes().filter(({ kind }) => kind === 'device.no_position');
+    expect(found.map(({ confirmedAt }) => confirmedAt)).toEqual([NOON + 1_800_000]);
+  });
+
   it('says which rule failed, and at which record', () => {
     const broken = world({
       policies: [{ kind: 'zone.exit', version: 1, division: '', from: NOON, parameters: { sigma: 'two' } }],

@@ -52,8 +52,8 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
   for (const rule of anyRules) {
     let before = track.states[rule.kind];
     const wakes = last === undefined ? null : wakesAt(rule, before, last, world);
-    if (wakes !== null && wakes < place[0]) {
-      const woken = wakeUntil(rule, track, place[0], world);
+    if (wakes !== null && wakes <= place[0]) {
+      const woken = wakeUntil(rule, track, place[0], world, true);
       episodes.push(...woken.episodes);
       before = woken.state;
     }
@@ -99,8 +99,17 @@ interface Woken {
   readonly next: Instant | null;
 }
 
-/** What a rule finds by itself after the track's last record and before a time, as far as there was supervision. */
-function wakeUntil(rule: (typeof anyRules)[number], track: Track, until: Instant, world: World): Woken {
+/**
+ * What a rule finds by itself after the track's last record and before a time, as far as there was supervision. Inclusive
+ * before an observation: a deadline that falls on its very time passes first, or it would pass unseen.
+ */
+function wakeUntil(
+  rule: (typeof anyRules)[number],
+  track: Track,
+  until: Instant,
+  world: World,
+  inclusive = false,
+): Woken {
   const { byItself } = rule;
   let state = track.states[rule.kind];
   if (byItself === undefined || track.last === null) return { state, episodes: [], next: null };
@@ -111,7 +120,7 @@ function wakeUntil(rule: (typeof anyRules)[number], track: Track, until: Instant
     for (;;) {
       const at = byItself.wakesAt(state ?? rule.start, from, world);
       if (at === null || at >= over) return { state, episodes, next: null };
-      if (at >= until) return { state, episodes, next: at };
+      if (at > until || (at === until && !inclusive)) return { state, episodes, next: at };
       if (at <= from) throw new RangeError('a rule woke up in the past');
       const step = byItself.wake(state ?? rule.start, at, world);
       if (step.episode) episodes.push(step.episode);
