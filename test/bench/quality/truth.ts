@@ -19,6 +19,8 @@ const CLOCK_OFF = minutes(10);
 const CLOCK_RECORDS = 3;
 /** Without a position for longer than this somebody may be told, and for longer than the other must, wherever it began. */
 const BLIND = [minutes(14), minutes(185)] as const;
+/** On nobody for longer than this. */
+const APART = minutes(17);
 const DAY = days(1);
 
 export function truthOf(person: Person, { made, messages }: Delivered, start: Instant, end: Instant): Violation[] {
@@ -48,6 +50,7 @@ export function truthOf(person: Person, { made, messages }: Delivered, start: In
       end,
     ),
     ...wrongClocks(episodes, made),
+    ...offTheBody(made, end),
     ...withoutPosition(made),
     ...batteries('battery.low', made, [25, 18]),
     ...batteries('battery.critical', made, [14, 8]),
@@ -160,6 +163,13 @@ function batteries(kind: string, made: readonly Sent[], [may, must]: readonly [n
   over();
   return found;
 }
+
+/** With the strap open the wristband is on nobody: for longer than it takes to close it, somebody may be told, and must. */
+const offTheBody = (made: readonly Sent[], end: Instant): Violation[] =>
+  eventsOf('device.separated', 'strap_open', 'strap_closed', made, end).map((one) => {
+    const said = made.filter(({ said, made: at }) => said.worn === false && at >= one.from && at <= one.to);
+    return { ...one, beyond: one.beyond && one.to - one.from > APART && said.length > 3, live: false };
+  });
 
 /** Three openings of the strap, each shorter than five minutes, within a day. */
 function patterns(made: readonly Sent[]): Violation[] {
