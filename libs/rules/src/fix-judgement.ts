@@ -1,8 +1,10 @@
 import { wgs84 } from '#libs/geo';
-import { isoInShanghai } from '#libs/kernel';
+import { isoInShanghai, type Instant } from '#libs/kernel';
 import { seenAt, type EvidenceFix } from './episode.js';
+import { driftOf, timesWorse, type ErrorHistory } from './error-history.js';
 import type { Observation } from './observation.js';
 import { nearestArea } from './nearest-area.js';
+import { probabilityInside } from './outside-probability.js';
 import { policyOf, type Policy } from './policy.js';
 import { areasAt, orderAt, type World, type ZoneVersion } from './world.js';
 
@@ -18,6 +20,8 @@ export interface Look {
   /** Positive outside. */
   readonly metres: number;
   readonly accuracy: number;
+  /** That it is inside all the same, for one that lies outside; 1 otherwise. */
+  readonly insideAllTheSame: number;
   readonly zone: ZoneVersion;
   readonly policy: Policy<'zone.exit'>;
   /** Why the verdict is what it is. */
@@ -27,7 +31,7 @@ export interface Look {
 }
 
 /** Undefined for a record without a position, and where no area is known. */
-export function look(seen: Observation, world: World): Look | undefined {
+export function look(seen: Observation, world: World, history: ErrorHistory | null = null): Look | undefined {
   const { lat, lon } = seen;
   if (lat === null || lon === null) return undefined;
   const at = seenAt(seen);
@@ -35,8 +39,9 @@ export function look(seen: Observation, world: World): Look | undefined {
   if (nearest === undefined) return undefined;
   const { version, policy } = policyOf(world, 'zone.exit', at);
   const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, policy);
-  const { verdict, because } = judge(seen, nearest.metres, accuracy, policy);
   const { zone, metres } = nearest;
+  const error = seen.source === 'gnss' ? accuracy * timesWorse(history) : accuracy;
+  const { verdict, because } = judge(seen, metres, { accuracy, error }, policy);
   return {
     zone,
     metres,
@@ -46,6 +51,7 @@ export function look(seen: Observation, world: World): Look | undefined {
     verdict,
     because,
     accuracy,
+    insideAllTheSame: verdict === 'outside' ? doubtOf(metres, error, at, policy, history) : 1,
     policy,
     policyVersion: version,
     orderId: orderAt(world, at)?.id,
@@ -53,7 +59,7 @@ export function look(seen: Observation, world: World): Look | undefined {
 }
 
 /** The fix as an alert shows it. Apart, because nearly all fixes are inside and nobody's evidence. */
-export function evidenceOf({ seen, lat, lon, verdict, because, metres }: Look): EvidenceFix {
+export function evidenceOf({ seen, lat, lon, verdict, because, metres, insideAllTheSame }: Look): EvidenceFix {
   return {
     at: isoInShanghai(seen.at),
     receivedAt: isoInShanghai(seen.receivedAt),
@@ -64,21 +70,40 @@ export function evidenceOf({ seen, lat, lon, verdict, because, metres }: Look): 
     used: verdict === 'outside' || verdict === 'inside',
     because,
     metresOutside: Math.round(metres),
+    ...(verdict === 'outside' ? { probability: certainty(insideAllTheSame) } : {}),
   };
 }
+
+/** Of being outside, as it is written down: four digits, and never quite certain. */
+export const certainty = (inside: number): number => Math.min(0.9999, Math.round((1 - inside) * 10_000) / 10_000);
+
+function doubtOf(
+  metres: number,
+  accuracy: number,
+  at: Instant,
+  policy: Policy<'zone.exit'>,
+  history: ErrorHistory | null,
+): number {
+  const { driftShare, driftMetres, driftMetresMost } = policy;
+  const shown = Math.min(driftMetresMost, driftOf(history, at) / FARTHEST_OF_DEVIATIONS);
+  return probabilityInside(metres, { accuracy, driftShare, drift: Math.max(driftMetres, shown) });
+}
+
+/** The farthest of a drift, in deviations of it. */
+const FARTHEST_OF_DEVIATIONS = 2.2;
 
 function judge(
   seen: Observation,
   metres: number,
-  accuracy: number,
+  { accuracy, error }: { readonly accuracy: number; readonly error: number },
   policy: Policy<'zone.exit'>,
 ): { readonly verdict: Verdict; readonly because: string } {
   if (seen.clockOffset !== null) return { verdict: 'ignored', because: 'clock' };
   if (accuracy > policy.maxAccuracyMetres) return { verdict: 'ignored', because: 'accuracy' };
-  const doubt = policy.sigma * accuracy;
+  const doubt = policy.sigma * error;
   if (metres > doubt) return { verdict: 'outside', because: 'outside' };
   if (metres <= -doubt) return { verdict: 'inside', because: 'inside' };
-  return { verdict: 'doubtful', because: 'border' };
+  return { verdict: 'doubtful', because: Math.abs(metres) > policy.sigma * accuracy ? 'history' : 'border' };
 }
 
 /** Metres taken for the accuracy of a fix that does not know its own. */

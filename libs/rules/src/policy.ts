@@ -12,6 +12,15 @@ export const policySchemas = {
     minFixes: z.number().int().min(1).default(2),
     maxAccuracyMetres: z.number().positive().default(500),
     returnFixes: z.number().int().min(1).default(2),
+    /** Raised when it is so probable that somebody is outside. */
+    probability: z.number().min(0.5).max(0.999999).default(0.9995),
+    /** The share of time in which a receiver drifts without knowing it (reflections), */
+    driftShare: z.number().min(0).max(1).default(0.1),
+    /** and how far, as a deviation in metres: of a wristband that was not seen to, and at most of one that was. */
+    driftMetres: z.number().positive().default(12),
+    driftMetresMost: z.number().positive().default(28),
+    /** Fixes nearer in time than this share their error: to go on drifting for so long is e times less probable. */
+    correlationSeconds: z.number().positive().default(600),
     /** Metres taken for the accuracy of a fix that does not know its own, by source. */
     unknownAccuracy: z
       .object({

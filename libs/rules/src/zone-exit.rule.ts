@@ -1,15 +1,18 @@
 import { isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
 import { joined, later, seenAt, type Episode, type EvidenceFix } from './episode.js';
-import { evidenceOf, look, versionsOf, type Look } from './fix-judgement.js';
+import { learned, type ErrorHistory } from './error-history.js';
+import { certainty, evidenceOf, look, versionsOf, type Look } from './fix-judgement.js';
 import { defineRule, type Step } from './rule.js';
 
 /** Outside fixes before there are enough of them. */
 interface Leaving {
   readonly is: 'leaving';
   readonly from: Instant;
+  readonly lastAt: Instant;
   readonly count: number;
   readonly receivedBy: Instant;
   readonly farthest: Farthest;
+  readonly doubt: Doubt;
   readonly fixes: readonly EvidenceFix[];
 }
 interface Out {
@@ -17,61 +20,106 @@ interface Out {
   readonly episode: Episode;
   readonly back: { readonly from: Instant; readonly count: number } | null;
 }
-type State = { readonly is: 'inside' } | Leaving | Out;
+type Whereabouts = { readonly is: 'inside' } | Leaving | Out;
+interface State {
+  readonly where: Whereabouts;
+  readonly history: ErrorHistory | null;
+}
 interface Farthest {
   readonly metres: number;
   readonly accuracy: number;
 }
+/** What speaks against: that the strongest fixes are wrong, and for how long they would have been so. */
+interface Doubt {
+  /** That each is inside all the same: the least, and the next one. */
+  readonly least: readonly [number, number];
+  /** Milliseconds in which every fix was outside. */
+  readonly lasted: number;
+}
 
-const INSIDE: State = { is: 'inside' };
-const VERSION = 1;
+const INSIDE: Whereabouts = { is: 'inside' };
+const VERSION = 2;
+/** Of a hole between two fixes no more counts as time outside: nobody saw it. */
+const MOST_OF_A_HOLE = seconds(300);
 
 /**
- * Outside every area that the supervisee may be in: so many fixes in a row, over so long, each farther off the border
- * than its own doubt. Fixes too poor to say anything are kept as evidence and count for nothing.
+ * Outside every area that the supervisee may be in, beyond doubt: by the probability that fixes are outside although the
+ * receiver errs, knows it or not, and has erred before. Errors of fixes that follow each other are one error: it is not the
+ * number of fixes that makes sure, but how far out two of them are and how long the error would have to last. Fixes that
+ * say nothing are kept as evidence and count for nothing.
  */
 export const zoneExit = defineRule<'zone.exit', State>({
   kind: 'zone.exit',
   version: VERSION,
   about: 'supervisee',
-  start: INSIDE,
+  start: { where: INSIDE, history: null },
   step(state, seen, world) {
-    const found = look(seen, world);
-    if (found === undefined) return { state };
-    switch (state.is) {
-      case 'inside':
-        return found.verdict === 'outside' ? leaving(undefined, found) : { state };
-      case 'leaving':
-        return leaving(state, found);
-      case 'out':
-        return out(state, found);
-    }
+    if (seen.lat === null) return { state };
+    const found = look(seen, world, state.history);
+    const { state: where, episode } = found === undefined ? { state: state.where } : judged(state.where, found);
+    const next: State = { where, history: learned(state.history, seen, where.is === 'out') };
+    return episode === undefined ? { state: next } : { state: next, episode };
   },
-  open: (state) => (state.is === 'out' ? state.episode : undefined),
+  open: ({ where }) => (where.is === 'out' ? where.episode : undefined),
 });
 
-function leaving(state: Leaving | undefined, found: Look): Step<State> {
-  if (state !== undefined && found.verdict === 'ignored') {
-    return { state: { ...state, fixes: joined(state.fixes, evidenceOf(found)) } };
+function judged(where: Whereabouts, found: Look): Step<Whereabouts> {
+  switch (where.is) {
+    case 'inside':
+      return found.verdict === 'outside' ? leaving(undefined, found) : { state: where };
+    case 'leaving':
+      return leaving(where, found);
+    case 'out':
+      return out(where, found);
   }
-  if (found.verdict === 'inside' || (found.verdict === 'doubtful' && found.metres <= 0)) return { state: INSIDE };
-  if (state !== undefined && found.verdict === 'doubtful') {
+}
+
+function leaving(state: Leaving | undefined, found: Look): Step<Whereabouts> {
+  if (found.verdict !== 'outside') {
+    if (state === undefined || speaksForInside(state, found)) return { state: INSIDE };
     return { state: { ...state, fixes: joined(state.fixes, evidenceOf(found)) } };
   }
   const at = seenAt(found.seen);
   const next: Leaving = {
     is: 'leaving',
     from: state?.from ?? at,
+    lastAt: at,
     count: (state?.count ?? 0) + 1,
     receivedBy: later(state?.receivedBy ?? found.seen.receivedAt, found.seen.receivedAt),
     farthest: fartherOf(state?.farthest, found),
+    doubt: withFix(state, found),
     fixes: joined(state?.fixes ?? [], evidenceOf(found)),
   };
-  const enough = next.count >= found.policy.minFixes && since(next.from, at) >= seconds(found.policy.dwellSeconds);
-  if (!enough) return { state: next };
+  if (!isSure(next, found)) return { state: next };
   const episode = opened(next, found);
   return { state: { is: 'out', episode, back: null }, episode };
 }
+
+/** A fix with an error so large that it might as well be where the others are says nothing against them. */
+function speaksForInside({ farthest }: Leaving, { verdict, metres, accuracy, policy }: Look): boolean {
+  if (verdict === 'inside') return true;
+  return verdict === 'doubtful' && metres <= 0 && policy.sigma * accuracy < farthest.metres;
+}
+
+function withFix(state: Leaving | undefined, { seen, insideAllTheSame }: Look): Doubt {
+  if (state === undefined) return { least: [insideAllTheSame, 1], lasted: 0 };
+  const [least, next] = state.doubt.least;
+  const passed = Math.min(MOST_OF_A_HOLE, since(state.lastAt, seenAt(seen)));
+  return {
+    least: insideAllTheSame < least ? [insideAllTheSame, least] : [least, Math.min(next, insideAllTheSame)],
+    lasted: state.doubt.lasted + passed,
+  };
+}
+
+/** That somebody is inside all the same: the second best fix counts, since one alone may be a jump. */
+function insideAllTheSame({ least, lasted }: Doubt, { minFixes, correlationSeconds }: Look['policy']): number {
+  return least[minFixes > 1 ? 1 : 0] * Math.exp(-lasted / seconds(correlationSeconds));
+}
+
+const isSure = ({ count, from, lastAt, doubt }: Leaving, { policy }: Look): boolean =>
+  count >= policy.minFixes &&
+  since(from, lastAt) >= seconds(policy.dwellSeconds) &&
+  insideAllTheSame(doubt, policy) <= 1 - policy.probability;
 
 function opened(state: Leaving, found: Look): Episode {
   const { seen, zone } = found;
@@ -91,6 +139,7 @@ function opened(state: Leaving, found: Look): Episode {
       zoneId: zone.id,
       since: isoInShanghai(state.from),
       fixes: state.count,
+      probability: certainty(insideAllTheSame(state.doubt, found.policy)),
       ...rounded(state.farthest),
     },
     fixes: state.fixes,
@@ -100,7 +149,7 @@ function opened(state: Leaving, found: Look): Episode {
   };
 }
 
-function out(state: Out, found: Look): Step<State> {
+function out(state: Out, found: Look): Step<Whereabouts> {
   const { episode } = state;
   const fixes = joined(episode.fixes, evidenceOf(found));
   switch (found.verdict) {
@@ -113,6 +162,7 @@ function out(state: Out, found: Look): Step<State> {
       const facts = {
         ...episode.facts,
         fixes: count,
+        probability: Math.max(Number(episode.facts['probability']), certainty(found.insideAllTheSame)),
         ...rounded(fartherOf({ metres: Number(metres), accuracy: Number(accuracy) }, found)),
       };
       const next = { ...episode, fixes, count, facts, lastAt: seenAt(found.seen) };

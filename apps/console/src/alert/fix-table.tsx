@@ -25,6 +25,9 @@ export function FixTable({ fixes }: { readonly fixes: readonly EvidenceFix[] }):
           <th scope="col" className="number">
             {say('alert.col.outside')}
           </th>
+          <th scope="col" className="number">
+            {say('alert.col.probability')}
+          </th>
           <th scope="col">{say('alert.col.because')}</th>
         </tr>
       </thead>
@@ -35,6 +38,7 @@ export function FixTable({ fixes }: { readonly fixes: readonly EvidenceFix[] }):
             <td>{fix.source === null ? say('alert.unknown') : wordFor(say, 'source', fix.source)}</td>
             <td className="number">{metres(fix.accuracy)}</td>
             <td className="number">{fix.metresOutside === null ? '–' : metres(fix.metresOutside)}</td>
+            <td className="number">{percentOf(fix.probability)}</td>
             <td>
               <span aria-hidden>{fix.used ? '● ' : '○ '}</span>
               {say(fix.used ? 'alert.used' : 'alert.ignored')} · {wordFor(say, 'because', fix.because)}
@@ -45,3 +49,7 @@ export function FixTable({ fixes }: { readonly fixes: readonly EvidenceFix[] }):
     </table>
   );
 }
+
+/** Never rounded up to certain. */
+const percentOf = (probability: number | undefined): string =>
+  probability === undefined ? '–' : `${Math.floor(probability * 1_000) / 10} %`;

@@ -31,6 +31,7 @@ type Because =
   | 'inside'
   | 'outside'
   | 'border'
+  | 'history'
   | 'accuracy'
   | 'clock'
   | 'jump'
@@ -39,7 +40,9 @@ type Because =
   | 'last'
   | 'usable'
   | 'lost'
-  | 'apart';
+  | 'apart'
+  | 'inside-forbidden'
+  | 'crossed';
 type EndReason =
   | 'returned'
   | 'closed'
@@ -57,7 +60,9 @@ type EndReason =
   | 'positioned'
   | 'plausible'
   | 'worn'
-  | 'together';
+  | 'together'
+  | 'left'
+  | 'passed';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

@@ -53,6 +53,7 @@ export const evidenceFix = z.object({
   used: z.boolean(),
   because: z.string(),
   metresOutside: z.number().nullable(),
+  probability: z.number().min(0).max(1).optional().describe('of being outside, by this fix alone; where it is judged'),
 });
 
 export const alertDetail = alertSummary.extend({

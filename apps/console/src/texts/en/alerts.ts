@@ -55,6 +55,7 @@ export const alerts = {
   'alert.col.source': 'Source',
   'alert.col.accuracy': 'Error',
   'alert.col.outside': 'Outside',
+  'alert.col.probability': 'Surely outside',
   'alert.col.because': 'Because',
   'alert.col.record': 'Record',
   'alert.col.seq': 'No.',

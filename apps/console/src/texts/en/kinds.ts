@@ -20,7 +20,7 @@ export const kinds = {
   'kind.jamming.suspected': 'Jamming suspected',
   'kind.device.separated': 'Wristband and person apart',
   'rule.zone.exit':
-    'Raised when several fixes in a row, over some time, lie farther outside the border than a multiple of their error. Fixes with too large an error do not count.',
+    'Raised when it is beyond doubt that somebody is outside: by how far out two fixes lie, the error they claim, the errors and drifts that this wristband has shown before, and for how long an error would have to last. Fixes soon after each other share their error and do not count as so many. Fixes with too large an error do not count.',
   'rule.zone.entry':
     'Raised at once by a fix that is inside a forbidden area by more than its error, by two in a row where it may be the error, and when the straight way between two fixes outside leads through it and nobody could have gone round.',
   'rule.strap.open':

@@ -48,6 +48,7 @@ export const alerts = {
   'alert.col.source': '来源',
   'alert.col.accuracy': '误差',
   'alert.col.outside': '界外',
+  'alert.col.probability': '在界外的概率',
   'alert.col.because': '原因',
   'alert.col.record': '记录',
   'alert.col.seq': '序号',
