@@ -26,6 +26,7 @@ interface Things {
   readonly account: string;
   readonly hold: string;
   readonly suppression: string;
+  readonly incident: string;
 }
 
 const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
@@ -89,6 +90,8 @@ const requests: Record<
   proposeSuppression: ({ supervisee }) => ({ body: held(supervisee) }),
   approveSuppression: ({ suppression }) => ({ id: suppression }),
   endSuppression: ({ suppression }) => ({ id: suppression, body: { reason: 'spec' } }),
+  getIncident: ({ incident }) => ({ id: incident }),
+  resolveIncident: ({ incident }) => ({ id: incident, body: { code: 'technical' } }),
   readFeed: () => ({}),
   getMonitoring: () => ({}),
   listAudit: () => ({}),
@@ -133,7 +136,16 @@ describe('who may do what, and about whom', () => {
     const alert = await raiseAlert(database, { superviseeId: supervisee, division });
     const hold = await county.ask('placeHold', { id: supervisee, body: { ground: 'inquiry', reason: 'spec' } });
     const { id: suppression } = await county.ask('proposeSuppression', { body: held(supervisee) });
+    const gathered = await database.owner.query<{ incident: string }>(
+      `with made as (
+         insert into incident (division, kind, began_at, last_at) values ($1, 'zone.exit', now(), now()) returning id
+       )
+       update alert set incident_id = made.id from made where alert.id = $2 returning made.id as incident`,
+      [division, alert],
+    );
+    const incident = gathered.rows[0]?.incident ?? '';
     return {
+      incident,
       suppression,
       hold: hold.id,
       supervisee,

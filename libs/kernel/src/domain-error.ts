@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'alert.not-found'
   | 'alert.claimed-by-other'
   | 'alert.already-resolved'
+  | 'incident.not-found'
   | 'track.purpose-missing'
   | 'cursor.too-old'
   | 'partition.lost';

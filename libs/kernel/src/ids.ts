@@ -8,6 +8,7 @@ export type ZoneId = Id<'zone'>;
 export type OrderId = Id<'order'>;
 export type HoldId = Id<'hold'>;
 export type SuppressionId = Id<'suppression'>;
+export type IncidentId = Id<'incident'>;
 export type CommandId = Id<'command'>;
 export type AccountId = Id<'account'>;
 /** Position in the console feed, or in the order in which records were stored. */
@@ -20,6 +21,7 @@ export const zoneId = (id: string): ZoneId => id as ZoneId;
 export const orderId = (id: string): OrderId => id as OrderId;
 export const holdId = (id: string): HoldId => id as HoldId;
 export const suppressionId = (id: string): SuppressionId => id as SuppressionId;
+export const incidentId = (id: string): IncidentId => id as IncidentId;
 export const commandId = (id: string): CommandId => id as CommandId;
 export const accountId = (id: string): AccountId => id as AccountId;
 export const cursor = (position: string): Cursor => position as Cursor;

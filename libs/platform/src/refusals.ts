@@ -47,6 +47,7 @@ const refusals = {
   'alert.not-found': [NOT_FOUND, 'No such alert'],
   'alert.claimed-by-other': [CONFLICT, 'Somebody else has claimed it'],
   'alert.already-resolved': [CONFLICT, 'It has been resolved'],
+  'incident.not-found': [NOT_FOUND, 'No such incident'],
   'track.purpose-missing': [BAD_REQUEST, 'A look at a track needs a purpose'],
   'cursor.too-old': [GONE, 'The feed no longer reaches back that far'],
   'partition.lost': [CONFLICT, 'Another process has taken over'],

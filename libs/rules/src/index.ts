@@ -10,3 +10,4 @@ export * from './engine.js';
 export * from './diff.js';
 export { unknownAccuracy } from './fix-judgement.js';
 export * from './suppression.js';
+export * from './storm.js';

@@ -28,6 +28,7 @@ interface Row {
   readonly resolution: AlertSummary['resolution'];
   readonly resolved_at: Date | null;
   readonly facts: AlertSummary['facts'];
+  readonly incident_id: string | null;
   readonly version: number;
 }
 
@@ -91,6 +92,12 @@ export class AlertView {
     });
   }
 
+  /** In the order of their ids. */
+  async some(ids: readonly string[], jurisdiction: string): Promise<AlertSummary[]> {
+    const rows = await read(this.db, ids, jurisdiction);
+    return rows.map(summary).sort((a, b) => Number(a.id) - Number(b.id));
+  }
+
   async find(id: AlertId, jurisdiction: string): Promise<AlertDetail | undefined> {
     const [row] = await read(this.db, [id], jurisdiction);
     const [evidence] = row === undefined ? [] : await readEvidence(this.db, id);
@@ -146,6 +153,7 @@ function summary(row: Row): AlertSummary {
     resolution: row.resolution,
     resolvedAt: isoOrNull(row.resolved_at),
     facts: row.facts,
+    incidentId: row.incident_id,
     version: row.version,
   };
 }

@@ -15,6 +15,7 @@ export * from './division.view.js';
 export * from './feed.view.js';
 export * from './hold.store.js';
 export * from './idempotency.store.js';
+export * from './incident.store.js';
 export * from './monitored-time.store.js';
 export * from './monitored-time.view.js';
 export * from './nearby.view.js';

@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { responseTime } from '#libs/casework';
-import { after, DomainError, instant, isoInShanghai, type AccountId, type AlertId } from '#libs/kernel';
-import type { AlertDetail, ConsoleEventType } from '#libs/protocol';
+import {
+  after,
+  DomainError,
+  instant,
+  isoInShanghai,
+  alertId,
+  type AccountId,
+  type AlertId,
+  type IncidentId,
+} from '#libs/kernel';
+import type { AlertDetail, ConsoleEventType, Incident } from '#libs/protocol';
 import {
   AccountStore,
   AlertActStore,
   AlertView,
+  IncidentStore,
   summaryOf,
   type ContactAttempt,
   type Database,
+  type FeedNotice,
   type LockedAlert,
 } from '#libs/store';
 import { found, type By } from '../http/by.js';
@@ -49,6 +60,24 @@ export class AlertService {
     await insistOnOwn(tx, alert, by);
     await new AlertActStore(tx).resolve(actOf(by, id), code, note);
     return this.#done(tx, by, alert, 'alert.resolved', { code }, 'alert.resolved');
+  }
+
+  /** Of the members, those that are open to this officer; who claimed one goes on with it. */
+  async resolveAll(tx: Database, by: By, id: IncidentId, code: string, note: string): Promise<Done<Incident>> {
+    const before = found(await new IncidentStore(tx).find(id, by.officer.division), 'incident.not-found');
+    const deeds: Deed[] = [];
+    const notices: FeedNotice[] = [];
+    for (const member of before.members) {
+      const alert = await lock(tx, by, alertId(member.id));
+      const theirs = alert.owner !== null && alert.owner !== by.officer.id;
+      if (theirs || alert.state === 'resolved' || alert.state === 'suppressed') continue;
+      await new AlertActStore(tx).resolve(actOf(by, alert.id), code, note);
+      const done = await this.#done(tx, by, alert, 'alert.resolved', { code, incident: id }, 'alert.resolved');
+      deeds.push(...done.deeds);
+      notices.push(...(done.notices ?? []));
+    }
+    const answer = found(await new IncidentStore(tx).find(id, by.officer.division), 'incident.not-found');
+    return { answer, deeds, notices };
   }
 
   /** Whoever tries to reach the supervisee works on it from then on. */

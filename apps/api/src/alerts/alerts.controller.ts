@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { alertId, instant } from '#libs/kernel';
-import { alertKinds, alertStates, type AlertDetail } from '#libs/protocol';
-import { AlertView } from '#libs/store';
+import { alertId, incidentId, instant } from '#libs/kernel';
+import { alertKinds, alertStates, type AlertDetail, type Incident } from '#libs/protocol';
+import { AlertView, IncidentStore } from '#libs/store';
 import { z } from 'zod';
 import type { AnswerOf, Asked } from '../http/asked.js';
 import { found, invalidAt } from '../http/by.js';
@@ -17,6 +17,7 @@ const place = z.tuple([z.int(), z.int(), whole, whole]);
 export class AlertsController {
   constructor(
     private readonly view: AlertView,
+    private readonly incidents: IncidentStore,
     private readonly writes: Writes,
     private readonly alerts: AlertService,
   ) {}
@@ -60,6 +61,17 @@ export class AlertsController {
   resolve(@Ask() asked: Asked<'resolveAlert'>): Promise<AlertDetail> {
     const { code, note } = asked.body;
     return this.writes.once(asked, (tx) => this.alerts.resolve(tx, asked, alertId(asked.params.id), code, note));
+  }
+
+  @Call('getIncident')
+  async incident(@Ask() { officer, params }: Asked<'getIncident'>): Promise<Incident> {
+    return found(await this.incidents.find(incidentId(params.id), officer.division), 'incident.not-found');
+  }
+
+  @Call('resolveIncident')
+  resolveAll(@Ask() asked: Asked<'resolveIncident'>): Promise<Incident> {
+    const { code, note } = asked.body;
+    return this.writes.once(asked, (tx) => this.alerts.resolveAll(tx, asked, incidentId(asked.params.id), code, note));
   }
 
   @Call('contactAlert')

@@ -11,6 +11,7 @@ import { useText } from '../texts/use-text.js';
 import { ActLog } from './act-log.js';
 import { Acts } from './acts.js';
 import { Evidence } from './evidence.js';
+import { IncidentPart } from './incident-part.js';
 import { NextSteps } from './next-steps.js';
 import { Revisions } from './revisions.js';
 import { Sentence } from './sentence-line.js';
@@ -57,6 +58,7 @@ function Opened({ alert }: { readonly alert: AlertDetail }): ReactElement {
       </header>
       <Sentence alert={alert} />
       {mayAct(account) ? <Acts alert={alert} /> : <p className="faded">{say('alert.readOnly')}</p>}
+      {alert.incidentId !== null && <IncidentPart key={alert.incidentId} id={alert.incidentId} />}
       <Times alert={alert} />
       {alert.state !== 'resolved' && mayAct(account) && <NextSteps kind={alert.kind} />}
       <Evidence alert={alert} />

@@ -31,6 +31,7 @@ export const keys = {
   supervisee: (id: string) => ['supervisee', id],
   orders: (id: string) => ['orders', id],
   suppressions: ['suppressions'],
+  incident: (id: string) => ['incident', id],
   device: (id: string) => ['device', id],
   commands: (deviceId: string) => ['commands', deviceId],
 } as const;

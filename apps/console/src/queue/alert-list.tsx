@@ -1,7 +1,8 @@
-import { useEffect, useEffectEvent, useRef, type ReactElement } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, type ReactElement } from 'react';
 import type { AlertSummary } from '#libs/protocol';
 import { useNow } from '../app/clock.js';
 import { useText } from '../texts/use-text.js';
+import { incidentSizes } from './order.js';
 import { AlertRow } from './alert-row.js';
 import { ROW_HEIGHT, useWindow } from './use-window.js';
 
@@ -19,6 +20,7 @@ interface Props {
 export function AlertList({ rows, alerts, chosen, opened, account, choose, open }: Props): ReactElement {
   const say = useText();
   const now = useNow();
+  const sizes = useMemo(() => incidentSizes(alerts.values()), [alerts]);
   const list = useRef<HTMLDivElement>(null);
   const { from, to, onScroll, show } = useWindow(list, rows.length);
   const tabStop = chosen !== undefined && rows.includes(chosen) ? chosen : rows[0];
@@ -44,6 +46,7 @@ export function AlertList({ rows, alerts, chosen, opened, account, choose, open 
               <AlertRow
                 key={id}
                 {...{ alert, now, account }}
+                members={alert.incidentId === null || alert.owner !== null ? 1 : (sizes.get(alert.incidentId) ?? 1)}
                 top={(from + index) * ROW_HEIGHT}
                 place={[from + index + 1, rows.length]}
                 tabStop={id === tabStop}

@@ -11,6 +11,8 @@ interface Props {
   readonly account: string;
   readonly top: number;
   readonly place: readonly [at: number, of: number];
+  /** How many this row stands for. */
+  readonly members: number;
   readonly tabStop: boolean;
   readonly opened: boolean;
   readonly focus: () => void;
@@ -20,7 +22,7 @@ interface Props {
 /** Younger than this a row appears with a short fade. */
 const FRESH_MS = 3_000;
 
-function Row({ alert, now, account, top, place, tabStop, opened, focus, open }: Props): ReactElement {
+function Row({ alert, now, account, top, place, members, tabStop, opened, focus, open }: Props): ReactElement {
   const say = useText();
   const over = alert.endedAt !== null;
   const until = alert.endedAt === null ? now : Date.parse(alert.endedAt);
@@ -55,6 +57,7 @@ function Row({ alert, now, account, top, place, tabStop, opened, focus, open }: 
       </time>
       <span className="row-state">
         <Owner alert={alert} account={account} say={say} />
+        {members > 1 && <b data-testid="row-members"> · {say('incident.members', { count: members })}</b>}
         {alert.late && <em> · {say('queue.late')}</em>}
         {alert.kind === 'strap.open' && alert.count > 1 && <span> · {say('queue.count', { count: alert.count })}</span>}
         {alert.escalation > 0 && <em> · {say('queue.escalated', { level: alert.escalation })}</em>}
@@ -66,7 +69,9 @@ function Row({ alert, now, account, top, place, tabStop, opened, focus, open }: 
 
 export const AlertRow = memo(Row, (a, b) => {
   const same = a.alert === b.alert && a.now === b.now && a.top === b.top && a.tabStop === b.tabStop;
-  return same && a.opened === b.opened && a.place[1] === b.place[1] && a.account === b.account;
+  return (
+    same && a.opened === b.opened && a.members === b.members && a.place[1] === b.place[1] && a.account === b.account
+  );
 });
 
 interface Part {

@@ -28,6 +28,7 @@ const alert = (change: Partial<AlertSummary> = {}): AlertSummary => ({
   resolution: null,
   resolvedAt: null,
   facts: {},
+  incidentId: null,
   version: 1,
   ...change,
 });

@@ -47,3 +47,24 @@ export const isOverdue = (alert: AlertSummary, now: number): boolean =>
 /** Nobody has acknowledged or claimed it: the sound goes on. */
 export const callsOut = (alert: AlertSummary): boolean =>
   needsSomebody(alert) && alert.ackedAt === null && alert.owner === null;
+
+/** Of each incident the first member that nobody has taken on stands for all of those. */
+export function oneForAll(alerts: readonly AlertSummary[]): AlertSummary[] {
+  const shown = new Set<string>();
+  return alerts.filter(({ incidentId, owner }) => {
+    if (incidentId === null || owner !== null) return true;
+    if (shown.has(incidentId)) return false;
+    shown.add(incidentId);
+    return true;
+  });
+}
+
+/** How many members of each incident nobody has taken on. */
+export function incidentSizes(alerts: Iterable<AlertSummary>): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const alert of alerts) {
+    if (alert.incidentId === null || alert.owner !== null || !needsSomebody(alert)) continue;
+    sizes.set(alert.incidentId, (sizes.get(alert.incidentId) ?? 0) + 1);
+  }
+  return sizes;
+}

@@ -10,7 +10,7 @@ import { AwayList } from './away-list.js';
 import { HeldBack } from './held-back.js';
 import { needsSomebody } from './board.js';
 import { Calm } from './calm.js';
-import { byUrgency, filters, matches, type Filter } from './order.js';
+import { byUrgency, filters, matches, oneForAll, type Filter } from './order.js';
 import { useArrangement } from './use-arrangement.js';
 import { useQueueKeys } from './use-queue-keys.js';
 import { useWatchBoard } from './use-watch-board.js';
@@ -66,7 +66,7 @@ export function QueuePanel(): ReactElement {
 /** The ids of each queue in its order; in order once, however often somebody changes the filter. */
 function queuesOf(alerts: Iterable<AlertSummary>, account: string): Record<Filter, string[]> {
   const inOrder = byUrgency([...alerts].filter(needsSomebody));
-  const queue = (filter: Filter): string[] =>
-    inOrder.filter((alert) => matches(alert, filter, account)).map(({ id }) => id);
+  const queued = (filter: Filter): AlertSummary[] => inOrder.filter((alert) => matches(alert, filter, account));
+  const queue = (filter: Filter): string[] => oneForAll(queued(filter)).map(({ id }) => id);
   return { mine: queue('mine'), all: queue('all'), ended: queue('ended') };
 }

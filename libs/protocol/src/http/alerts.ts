@@ -39,6 +39,7 @@ export const alertSummary = z.object({
   facts: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
     .describe('what the sentence about it says: metres, minutes, fixes'),
+  incidentId: id.nullable().describe('what it is one of many of'),
   version: z.int(),
 });
 export type AlertSummary = z.infer<typeof alertSummary>;
@@ -79,10 +80,25 @@ export const alertDetail = alertSummary.extend({
 });
 export type AlertDetail = z.infer<typeof alertDetail>;
 
+/** Many alerts of one kind in one county within a minute. Critical kinds are never in one. */
+export const incident = z.object({
+  id,
+  division: divisionCode.describe('the county'),
+  kind: z.enum(alertKinds),
+  beganAt: time,
+  lastAt: time.describe('when the last member came'),
+  members: z.array(alertSummary),
+});
+export type Incident = z.infer<typeof incident>;
+
 const note = z.string().trim().max(4_000);
 const readers = ['officer', 'county', 'head', 'prosecutor'] as const;
 const officers = ['officer', 'county', 'head'] as const;
 const acting = { method: 'POST', roles: officers, status: 200, answer: alertDetail } as const;
+
+const resolution = z
+  .strictObject({ code: z.enum(resolutionCodes), note: note.default('') })
+  .refine((r) => r.code !== 'other' || r.note.length > 0, { path: ['note'], message: 'say what "other" is' });
 
 export const alertEndpoints = {
   listAlerts: endpoint({
@@ -123,9 +139,23 @@ export const alertEndpoints = {
     ...acting,
     path: '/alerts/{id}/resolve',
     summary: 'Close with a coded reason',
-    body: z
-      .strictObject({ code: z.enum(resolutionCodes), note: note.default('') })
-      .refine((r) => r.code !== 'other' || r.note.length > 0, { path: ['note'], message: 'say what "other" is' }),
+    body: resolution,
+  }),
+  getIncident: endpoint({
+    method: 'GET',
+    path: '/incidents/{id}',
+    roles: readers,
+    summary: 'What happened to many at once, with its members',
+    answer: incident,
+  }),
+  resolveIncident: endpoint({
+    method: 'POST',
+    path: '/incidents/{id}/resolve',
+    roles: officers,
+    status: 200,
+    summary: 'Close every member that nobody else works on, with one coded reason',
+    body: resolution,
+    answer: incident,
   }),
   contactAlert: endpoint({
     ...acting,

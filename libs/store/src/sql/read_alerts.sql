@@ -24,6 +24,7 @@ select
   a.resolution,
   a.resolved_at,
   coalesce(a.evidence -> 'facts', '{}') as facts,
+  a.incident_id,
   a.version
 from alert a
 join supervisee s on s.id = a.supervisee_id

@@ -130,4 +130,12 @@ export const alerts = {
   'suppression.queue':
     '{count, plural, one {# suppression} other {# suppressions}} · {held, plural, one {# alert} other {# alerts}} held back',
   'suppression.forHours': '{hours, plural, one {# hour} other {# hours}}',
+  'incident.members': '{count, plural, one {# member} other {# at once}}',
+  'incident.title': 'One of {count} at once',
+  'incident.about':
+    '{kind} in one county within a minute or little more: look for one cause, such as the network, before calling each.',
+  'incident.resolve': 'Resolve for all',
+  'incident.left': '{left} not resolved',
+  'incident.others': 'What somebody else has claimed stays with them.',
+  'incident.show': 'Show members',
 } as const satisfies Record<keyof typeof original, string>;

@@ -201,6 +201,7 @@ export const vocabulary = {
   'error.alert.not-found': 'No such alert, or outside your jurisdiction',
   'error.alert.claimed-by-other': 'Somebody else has claimed it',
   'error.alert.already-resolved': 'It is resolved already',
+  'error.incident.not-found': 'There is no such incident',
   'error.track.purpose-missing': 'A track is shown only for a stated purpose',
   'error.cursor.too-old': 'Away for too long; all alerts were loaded again',
   'error.partition.lost': 'The rule engine is changing over; try again shortly',

@@ -122,4 +122,11 @@ export const alerts = {
   'suppression.device': '腕带 {device}',
   'suppression.queue': '{count} 项抑制 · 已抑制 {held} 条告警',
   'suppression.forHours': '{hours} 小时',
+  'incident.members': '同时 {count} 条',
+  'incident.title': '同时发生 {count} 条',
+  'incident.about': '同一区县短时间内大量“{kind}”：逐个联系之前，请先查共同原因，例如网络故障。',
+  'incident.resolve': '全部处置',
+  'incident.left': '{left} 条未处置',
+  'incident.others': '他人已认领的不受影响。',
+  'incident.show': '查看成员',
 } as const;

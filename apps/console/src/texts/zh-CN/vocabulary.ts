@@ -201,6 +201,7 @@ export const vocabulary = {
   'error.alert.not-found': '没有这条告警，或不在您的管辖范围内',
   'error.alert.claimed-by-other': '已被别人认领',
   'error.alert.already-resolved': '已经处置过了',
+  'error.incident.not-found': '没有这个事件',
   'error.track.purpose-missing': '查看轨迹必须填写用途',
   'error.cursor.too-old': '离开太久，已重新载入全部告警',
   'error.partition.lost': '规则引擎正在切换，请稍后再试',
