@@ -18,9 +18,11 @@ const readHolds = statement<{
   ground: Hold['ground'];
   reason: string;
   placed_by: string;
+  placed_by_name: string;
   placed_role: Role;
   placed_at: Date;
   released_by: string | null;
+  released_by_name: string | null;
   released_at: Date | null;
   release_reason: string | null;
 }>('read_holds');
@@ -63,10 +65,10 @@ export class HoldStore {
       superviseeId: row.supervisee_id,
       ground: row.ground,
       reason: row.reason,
-      placedBy: row.placed_by,
+      placedBy: { id: row.placed_by, name: row.placed_by_name },
       placedRole: row.placed_role,
       placedAt: iso(row.placed_at),
-      releasedBy: row.released_by,
+      releasedBy: row.released_by === null ? null : { id: row.released_by, name: row.released_by_name ?? '' },
       releasedAt: isoOrNull(row.released_at),
       releaseReason: row.release_reason,
     }));

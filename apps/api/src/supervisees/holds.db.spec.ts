@@ -32,7 +32,9 @@ describe('a legal hold', () => {
     expect(await head.refusal('releaseHold', release)).toMatchObject({ status: 403, code: 'hold.of-prosecutor' });
     expect(await prosecutor.ask('releaseHold', release)).toMatchObject({ id: hold.id, releaseReason: '已办结' });
     expect(await prosecutor.refusal('releaseHold', release)).toMatchObject({ status: 409, code: 'hold.released' });
-    expect((await head.ask('listHolds', { id })).items).toHaveLength(1);
+    expect((await head.ask('listHolds', { id })).items).toMatchObject([
+      { placedBy: { name: `prosecutor of ${HUICHUAN}` }, releasedBy: { name: `prosecutor of ${HUICHUAN}` } },
+    ]);
     const { items } = await prosecutor.ask('listAudit', { query: { subject: `supervisee:${id}` } });
     expect(items.map(({ action, role }) => [action, role])).toEqual([
       ['hold.released', 'prosecutor'],

@@ -13,6 +13,7 @@ import { Commands } from '../commands/commands.js';
 import { followed } from '../map/subject.js';
 import { useText } from '../texts/use-text.js';
 import { DeviceOfPerson } from './device-of-person.js';
+import { Holds } from './holds.js';
 import { MonitoredTime } from './monitored-time.js';
 import { Orders } from './orders.js';
 import { OwnAlerts } from './own-alerts.js';
@@ -62,6 +63,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       <MonitoredTime superviseeId={person.id} />
       <TrackSection person={person} />
       <Suppressions superviseeId={person.id} />
+      <Holds superviseeId={person.id} />
       <OwnAlerts superviseeId={person.id} />
     </article>
   );

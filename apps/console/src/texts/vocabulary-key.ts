@@ -10,6 +10,7 @@ import type {
   contactResults,
   contactWays,
   fixSources,
+  holdGrounds,
   orderGrounds,
   orderStates,
   recordKinds,
@@ -108,6 +109,7 @@ export type VocabularyKey =
   | `act.${Act}`
   | `contact.${(typeof contactWays)[number]}`
   | `contactResult.${(typeof contactResults)[number]}`
+  | `holdGround.${(typeof holdGrounds)[number]}`
   | `suppressionState.${(typeof suppressionStates)[number]}`
   | `because.${Because}`
   | `endReason.${EndReason}`

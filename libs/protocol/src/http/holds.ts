@@ -7,15 +7,17 @@ export const newHold = z.strictObject({
   reason: z.string().trim().min(1).max(2_000).describe('the case or complaint it is for'),
 });
 
+const person = z.object({ id, name: z.string() });
+
 export const hold = z.object({
   id,
   superviseeId: id,
   ground: z.enum(holdGrounds),
   reason: z.string(),
-  placedBy: id,
+  placedBy: person,
   placedRole: z.enum(roles),
   placedAt: time,
-  releasedBy: id.nullable(),
+  releasedBy: person.nullable(),
   releasedAt: time.nullable(),
   releaseReason: z.string().nullable(),
 });
