@@ -4,6 +4,7 @@ import { addWearer, openTestDatabase, storeObservations, type TestDatabase } fro
 import { ArrivalReader } from './arrival-reader.js';
 import { HoldStore } from './hold.store.js';
 import { makeRecordDays } from './record-days.js';
+import { writeJournal } from './journal.js';
 import { RetentionStore } from './retention.store.js';
 import { TrackView } from './track.view.js';
 
@@ -102,6 +103,36 @@ describe('what becomes of records in time', () => {
     expect(await kept(held)).toBe(0);
   });
 
+  it('is deletion of what consoles were told a fortnight ago: no hole is left, and the newest always stays', async () => {
+    const { db } = test;
+    const tell = (...daysAgo: readonly number[]) =>
+      db.transaction((tx) =>
+        writeJournal(
+          tx,
+          [],
+          daysAgo.map((ago) => ({ ...{ type: 'spec', division: null, data: {} }, at: instant(TODAY - days(ago)) })),
+        ),
+      );
+    const feed = async (): Promise<string[]> =>
+      (await test.owner.query<{ cursor: string }>('select cursor from feed_event order by cursor')).rows.map(
+        (row) => row.cursor,
+      );
+    await tell(40, 15, 14, 20, 1);
+    const [oldest = '', second = '', ...young] = await feed();
+    expect(await retention.deleteFeed(TODAY, 1)).toBe(1);
+    expect(await feed()).toEqual([second, ...young]);
+    expect(await retention.deleteFeed(TODAY, 10)).toBe(1);
+    expect(await retention.deleteFeed(TODAY, 10)).toBe(0);
+    expect(await feed()).toEqual(young);
+    expect(await retention.deleteFeed(instant(TODAY + days(100)), 10)).toBe(2);
+    expect(await feed()).toEqual(young.slice(-1));
+    expect(await tell(0)).toBe(String(BigInt(young.at(-1) ?? oldest) + 1n));
+    const { rows } = await test.owner.query<{ records: number }>(
+      `select (detail ->> 'records')::integer as records from audit_entry where subject = 'retention:feed_event' order by seq`,
+    );
+    expect(rows.map(({ records }) => records)).toEqual([1, 1, 2]);
+  });
+
   it('is what the applications cannot do on their own', async () => {
     const refused = (sql: string) =>
       expect(test.db.query({ name: sql, text: sql, values: [] })).rejects.toThrow(/permission denied/);
@@ -110,6 +141,7 @@ describe('what becomes of records in time', () => {
     await refused('delete from legal_hold');
     await refused(`update legal_hold set supervisee_id = 1`);
     await refused('delete from sealed_record');
+    await refused('delete from feed_event');
   });
 
   it('is deletion of what has no person, unless its wristband was worn by somebody whose things are held', async () => {

@@ -11,6 +11,7 @@ const deleteOld = statement<{
   people: string | null;
   records: string;
 }>('delete_old_records');
+const deleteFeed = statement<{ events: number }>('delete_old_feed');
 const compressDay = statement<{ day: string | null }>('compress_record_day');
 
 export interface Deleted {
@@ -47,6 +48,22 @@ export class RetentionStore {
         await writeJournal(tx, acts);
       }
       return deleted;
+    });
+  }
+
+  /** Deletes events that no console is told any more, the oldest first; how many, and that is in the audit log, too. */
+  async deleteFeed(now: Instant, atOnce: number): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const [{ events } = { events: 0 }] = await deleteFeed(tx, isoInShanghai(now).slice(0, 10), atOnce);
+      if (events > 0) {
+        const gone = act(now, {
+          ...{ actor: 'system:worker', role: 'system', action: 'records.deleted', purpose: null, division: null },
+          subject: 'retention:feed_event',
+          detail: { what: 'feed_event', records: events },
+        });
+        await writeJournal(tx, [gone]);
+      }
+      return events;
     });
   }
 

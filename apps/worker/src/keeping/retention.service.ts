@@ -6,6 +6,7 @@ import { Rounds } from '../rounds.js';
 const AGAIN = hours(1);
 const COMPRESSED_AFTER_DAYS = 7;
 const PEOPLE_AT_ONCE = 100;
+const EVENTS_AT_ONCE = 20_000;
 
 /** Compresses what is a week old, and deletes what the policy no longer keeps and nobody holds. */
 export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -37,6 +38,11 @@ export class RetentionService implements OnApplicationBootstrap, OnModuleDestroy
       const deleted = await this.#store.delete(now, PEOPLE_AT_ONCE);
       for (const one of deleted) this.#logger.log('deleted', one);
       people = deleted.filter(({ superviseeId }) => superviseeId !== null).length;
+    }
+    let events = EVENTS_AT_ONCE;
+    while (stopping?.aborted !== true && events === EVENTS_AT_ONCE) {
+      events = await this.#store.deleteFeed(now, EVENTS_AT_ONCE);
+      if (events > 0) this.#logger.log('deleted', { what: 'feed_event', records: events });
     }
     while (stopping?.aborted !== true && (await this.#store.compressOne(now, COMPRESSED_AFTER_DAYS)) !== null);
   }
