@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, signIn } from '../support/browser.js';
-import { enrol } from '../support/enrol.js';
+import { enrol, HOME } from '../support/enrol.js';
+import { until } from '../support/until.js';
+import { HandHeldWristband } from '../support/wristband.js';
 import { startZhengtu, type Zhengtu } from '../support/zhengtu.js';
 
 describe('what is asked after the fact, on the screen', () => {
@@ -41,5 +43,40 @@ describe('what is asked after the fact, on the screen', () => {
     await hold.locator('form').getByRole('button', { name: '解除保全' }).click();
     await prosecutor.getByTestId('holds').locator('[data-state=released]').getByText('监督程序已终结').waitFor();
     await prosecutor.getByText('没有保全').waitFor();
+  }, 90_000);
+
+  it('is who was near a place clicked on the map, with a purpose and what is not known', async () => {
+    const { superviseeId, deviceId, secret } = await enrol(zhengtu.office, zhengtu.head, '郑八');
+    const wristband = await HandHeldWristband.connect(zhengtu.mqttUrl, deviceId, secret);
+    await wristband.send({ k: 'fix', ...HOME, acc: 8, src: 'gnss' });
+    const page = await signIn(browser, zhengtu.url, zhengtu.account('office'));
+    await page.goto(`${zhengtu.url}/supervisees/${superviseeId}`);
+    await page.getByRole('button', { name: '跟随' }).click();
+    await page.locator('[data-testid=map][data-ready=true]').waitFor();
+    await page.getByRole('button', { name: '谁在附近' }).click();
+    const form = page.getByTestId('nearby');
+    await form.getByRole('button', { name: '查询' }).click();
+    await form.getByText('请写明用途').waitFor();
+    const place = form.getByLabel('地点');
+    await until('a click that chooses a place', async () => {
+      await page.locator('.map-canvas').click();
+      return (await place.inputValue()) !== '';
+    });
+    // The camera had gone to the wristband; what was clicked is about there, not where exactly.
+    expect(await place.inputValue()).toMatch(/^\d+\.\d{6}, \d+\.\d{6}$/);
+    await place.fill(`${HOME.lat + 0.0009}, ${HOME.lon}`);
+    await form.getByLabel('用途').fill('核实走访');
+    await form.getByRole('button', { name: '查询' }).click();
+    const found = form.getByTestId('nearby-found');
+    await found.getByRole('link', { name: '郑八' }).waitFor();
+    expect(await found.locator('li').innerText()).toMatch(/100 米 误差 8 米/);
+    await found.getByText('未列出不等于不在附近').waitFor();
+    const picture = process.env['SCREENSHOTS'];
+    if (picture !== undefined) await page.screenshot({ path: `${picture}/nearby.png` });
+    const { items } = await zhengtu.prosecutor.get<{ items: { subject: string; purpose: string }[] }>(
+      '/audit?action=nearby.found',
+    );
+    expect(items).toMatchObject([{ subject: `supervisee:${superviseeId}`, purpose: '核实走访' }]);
+    await wristband.close();
   }, 90_000);
 });

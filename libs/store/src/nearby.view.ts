@@ -11,6 +11,9 @@ const readNearby = statement<{
   first_at: Date;
   last_at: Date;
   metres: number;
+  nearest_at: Date;
+  lat: number;
+  lon: number;
   accuracy_m: number | null;
 }>('read_nearby');
 
@@ -32,8 +35,11 @@ export interface Near {
   readonly fixes: number;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
-  /** The shortest distance, and the accuracy of that position. */
+  /** The shortest distance, and when, where and how exactly it was measured. */
   readonly metres: number;
+  readonly nearestAt: Instant;
+  readonly lat: number;
+  readonly lon: number;
   readonly accuracy: number | null;
 }
 
@@ -56,6 +62,9 @@ export class NearbyView {
       firstAt: instant(row.first_at.getTime()),
       lastAt: instant(row.last_at.getTime()),
       metres: row.metres,
+      nearestAt: instant(row.nearest_at.getTime()),
+      lat: row.lat,
+      lon: row.lon,
       accuracy: row.accuracy_m,
     }));
   }

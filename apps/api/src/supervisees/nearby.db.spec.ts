@@ -70,6 +70,7 @@ describe('who was near a place', () => {
       {
         ...{ superviseeId: people[0], fixes: 2, metres: 30, accuracy: 8 },
         ...{ firstAt: '2026-05-09T10:05:00.000+08:00', lastAt: '2026-05-09T10:20:00.000+08:00' },
+        ...{ nearestAt: '2026-05-09T10:20:00.000+08:00', lat: PLACE.lat + 30 * METRE, lon: PLACE.lon },
       },
     ]);
     const city = await api.as('county', '5203');

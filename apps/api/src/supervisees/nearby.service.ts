@@ -49,6 +49,7 @@ export class NearbyService {
         metres: Math.round(one.metres * 10) / 10,
         firstAt: isoInShanghai(one.firstAt),
         lastAt: isoInShanghai(one.lastAt),
+        nearestAt: isoInShanghai(one.nearestAt),
       }));
     });
   }

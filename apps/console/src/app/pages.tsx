@@ -19,6 +19,7 @@ import { WatchPage } from './watch-page.js';
 
 const AuditPage = lazy(() => import('../audit/audit-page.js'));
 const DevicesPage = lazy(() => import('../devices/devices-page.js'));
+const Nearby = lazy(() => import('../nearby/nearby.js'));
 const Dossier = lazy(() => import('../dossier/dossier.js'));
 
 /** Which page an address is. */
@@ -62,6 +63,7 @@ function Inside({ account }: { readonly account: Account }): ReactElement {
       <Route path="/" element={alerts ? <WatchPage /> : <Navigate to="/devices" replace />}>
         <Route index element={<NothingSelected />} />
         <Route path="alerts/:id" element={<AlertPanel />} />
+        <Route path="nearby" element={<Nearby />} />
         <Route path="supervisees/:id" element={<Dossier />} />
       </Route>
       <Route path="/devices/:id?" element={<DevicesPage />} />

@@ -1,6 +1,7 @@
-import { HomeOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { HomeOutlined, MinusOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
+import { useNavigate } from 'react-router';
 import { useStore } from '../app/store.js';
 import { useText } from '../texts/use-text.js';
 import type { Stage } from './stage.js';
@@ -8,11 +9,13 @@ import { followed } from './subject.js';
 
 export function MapButtons({ stage, goHome }: { readonly stage: Stage; readonly goHome: () => void }): ReactElement {
   const say = useText();
+  const go = useNavigate();
   const following = useStore(followed) !== undefined;
   const buttons = [
     [<PlusOutlined />, 'map.zoomIn', () => stage.zoomBy(1)],
     [<MinusOutlined />, 'map.zoomOut', () => stage.zoomBy(-1)],
     [<HomeOutlined />, 'map.home', goHome],
+    [<TeamOutlined />, 'nearby.title', () => void go('/nearby')],
   ] as const;
   return (
     <div className="map-buttons">

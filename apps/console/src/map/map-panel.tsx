@@ -5,6 +5,7 @@ import { Legend } from './legend.js';
 import { MapButtons } from './map-buttons.js';
 import { Picked } from './picked.js';
 import { useCounties } from './use-counties.js';
+import { usePlacing } from './use-placing.js';
 import { useStage } from './use-stage.js';
 import { useSubjectOnStage } from './use-subject-on-stage.js';
 import { useWristbands } from './use-wristbands.js';
@@ -18,6 +19,7 @@ export function MapPanel(): ReactElement {
   const { edge, goHome } = useCounties(stage);
   const shown = useWristbands(stage, edge);
   useSubjectOnStage(stage, edge, goHome);
+  usePlacing(stage, edge);
   return (
     <div className="map" data-testid="map" data-wristbands={shown} data-ready={stage !== undefined}>
       <div ref={container} className="map-canvas" />

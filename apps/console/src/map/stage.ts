@@ -5,6 +5,7 @@ import {
   setWorkerUrl,
   type GeoJSONSource,
   type MapGeoJSONFeature,
+  type MapMouseEvent,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { FeatureCollection } from 'geojson';
@@ -32,6 +33,7 @@ export class Stage {
   readonly isNew = lastCamera === undefined;
   private readonly map: MapLibreMap;
   private heaped = false;
+  private placing = false;
 
   constructor(container: HTMLElement, palette: Palette, place: PlaceSettings, locale: Record<string, string>) {
     this.map = new MapLibreMap({
@@ -93,6 +95,7 @@ export class Stage {
   /** A wristband was clicked, or nothing. A heap is opened by itself. */
   onPick(listener: (superviseeId: string | undefined) => void): void {
     this.map.on('click', ({ point }) => {
+      if (this.placing) return;
       const box: [[number, number], [number, number]] = [
         [point.x - REACH, point.y - REACH],
         [point.x + REACH, point.y + REACH],
@@ -102,9 +105,30 @@ export class Stage {
       listener(feature === undefined ? undefined : String(feature.properties['id']));
     });
     for (const layer of ['wristbands', 'heaps']) {
-      this.map.on('mouseenter', layer, () => void (this.map.getCanvas().style.cursor = 'pointer'));
-      this.map.on('mouseleave', layer, () => void (this.map.getCanvas().style.cursor = ''));
+      this.map.on(
+        'mouseenter',
+        layer,
+        () => void (this.map.getCanvas().style.cursor = this.placing ? 'crosshair' : 'pointer'),
+      );
+      this.map.on(
+        'mouseleave',
+        layer,
+        () => void (this.map.getCanvas().style.cursor = this.placing ? 'crosshair' : ''),
+      );
     }
+  }
+
+  /** The next clicks choose a place, and pick nothing. */
+  onPlace(listener: (position: [number, number]) => void): () => void {
+    const choose = ({ lngLat }: MapMouseEvent): void => listener([lngLat.lng, lngLat.lat]);
+    this.placing = true;
+    this.map.getCanvas().style.cursor = 'crosshair';
+    this.map.on('click', choose);
+    return () => {
+      this.placing = false;
+      this.map.getCanvas().style.cursor = '';
+      this.map.off('click', choose);
+    };
   }
 
   /** Where a position of the map is on the screen; for what floats above it. */

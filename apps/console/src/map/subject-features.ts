@@ -51,13 +51,15 @@ function zoneOf(subject: Subject | undefined, edge: Edge): Feature[] {
   return [feature({ type: 'Polygon', coordinates: [ring] }, { kind })];
 }
 
-/** Around the fixes of the subject, with some land about them, and their errors when they counted; west, south, east, north on the map. */
+/** Around the place that was asked about, and the fixes of the subject, with some land about them, and their errors when they counted; west, south, east, north on the map. */
 export function subjectBounds(subject: Subject, edge: Edge): [number, number, number, number] | undefined {
-  return boundsOf(
-    subject.fixes.flatMap((fix) =>
-      circleRing(fix.lat, fix.lon, Math.max(LAND_METRES, fix.used ? (fix.accuracy ?? 0) : 0), 4).map((position) =>
-        edge.in(position),
-      ),
+  const around = (lat: number, lon: number, metres: number) =>
+    circleRing(lat, lon, metres, 4).map((position) => edge.in(position));
+  const circle = subject.superviseeId === undefined ? subject.zone?.circle : undefined;
+  return boundsOf([
+    ...subject.fixes.flatMap((fix) =>
+      around(fix.lat, fix.lon, Math.max(LAND_METRES, fix.used ? (fix.accuracy ?? 0) : 0)),
     ),
-  );
+    ...(circle ? around(circle.lat, circle.lon, circle.radius) : []),
+  ]);
 }

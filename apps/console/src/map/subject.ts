@@ -11,7 +11,8 @@ export interface ShownFix {
 
 /** What the selected alert or dossier wants to be seen. */
 export interface Subject {
-  readonly superviseeId: string;
+  /** Whose wristband is ringed; nobody's when it is about a place. */
+  readonly superviseeId?: string;
   readonly fixes: readonly ShownFix[];
   /** Stretches of fixes without a gap between them: a line is drawn along each and never over a gap. */
   readonly stretches: readonly (readonly ShownFix[])[];
@@ -26,5 +27,12 @@ export const subject = createStore<Subject | undefined>(undefined);
 /** Counts the times that somebody asked to see the subject: the camera goes there. */
 export const looks = createStore(0);
 export const lookAtSubject = (): void => looks.set((count) => count + 1);
+/** The place that is asked about, WGS-84; `undefined` while none is chosen. */
+export interface Place {
+  readonly lat: number;
+  readonly lon: number;
+}
+/** Who waits for a click on the map; without one a click picks a wristband. */
+export const placing = createStore<((place: Place) => void) | undefined>(undefined);
 /** The supervisee whom the camera follows. */
 export const followed = createStore<string | undefined>(undefined);

@@ -14,7 +14,7 @@ export function useSubjectOnStage(stage: Stage | undefined, edge: Edge, goHome: 
   const positions = usePositions(line);
   const selected = useStore(subject);
   const asked = useStore(looks);
-  const here = selected && positions.get(selected.superviseeId);
+  const here = selected?.superviseeId === undefined ? undefined : positions.get(selected.superviseeId);
   useEffect(() => {
     const { zone, lines, accuracies, fixes } = subjectFeatures(selected, edge);
     stage?.show('zone', zone);

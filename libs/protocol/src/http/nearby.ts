@@ -11,7 +11,10 @@ export const near = z.object({
   firstAt: time,
   lastAt: time,
   metres: z.number().describe('the shortest distance'),
-  accuracy: z.number().nullable().describe('of that position'),
+  nearestAt: time.describe('when it was the shortest'),
+  lat: z.number().describe('of that position'),
+  lon: z.number(),
+  accuracy: z.number().nullable(),
 });
 export type Near = z.infer<typeof near>;
 

@@ -22,6 +22,9 @@ select
   n.first_at,
   n.last_at,
   n.metres,
+  n.nearest_at,
+  n.lat,
+  n.lon,
   n.accuracy_m
 from watched w
 cross join lateral (
@@ -30,6 +33,9 @@ cross join lateral (
     min(r.at) as first_at,
     max(r.at) as last_at,
     min(m.metres) as metres,
+    (array_agg(r.at order by m.metres, r.at))[1] as nearest_at,
+    (array_agg(r.lat order by m.metres, r.at))[1] as lat,
+    (array_agg(r.lon order by m.metres, r.at))[1] as lon,
     (array_agg(r.accuracy_m order by m.metres, r.at))[1] as accuracy_m,
     (array_agg(r.device_id order by m.metres, r.at))[1] as device_id
   from record r
