@@ -38,6 +38,7 @@ export const alertKinds = [
   'movement.implausible',
   'jamming.suspected',
   'device.separated',
+  'zone.approach',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

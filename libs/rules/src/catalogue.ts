@@ -18,6 +18,7 @@ import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
 import { strapOpen } from './strap-open.rule.js';
 import { zoneAbsent } from './zone-absent.rule.js';
+import { zoneApproach } from './zone-approach.rule.js';
 import { zoneEntry } from './zone-entry.rule.js';
 import { zoneExit } from './zone-exit.rule.js';
 
@@ -39,6 +40,7 @@ export const foldedRules = [
   movementImplausible,
   jammingSuspected,
   deviceSeparated,
+  zoneApproach,
 ] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
@@ -156,6 +158,12 @@ export const catalogue = {
     policy: policySchemas['device.separated'],
     checklist: ['call', 'video', 'visit', 'inspect'],
     basis: 'Community Correction Law art. 29; findings of procuratorates on 人机分离',
+  },
+  'zone.approach': {
+    severity: 'information',
+    policy: policySchemas['zone.approach'],
+    checklist: ['look', 'call', 'protect'],
+    basis: 'Criminal Law art. 38, 72 (injunctions): to warn before one is broken',
   },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 

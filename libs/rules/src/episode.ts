@@ -27,7 +27,9 @@ export type EndReason =
   | 'positioned'
   | 'plausible'
   | 'worn'
-  | 'together';
+  | 'together'
+  | 'entered'
+  | 'turned-away';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -165,6 +165,16 @@ export const policySchemas = {
     burstSeconds: z.number().positive().default(1_800),
     holeSeconds: z.number().positive().default(21_600),
   }),
+  'zone.approach': z.object({
+    /** Near: so many metres from the border of a forbidden area, its buffer counted in, */
+    withinMetres: z.number().positive().default(300),
+    /** and nearer by so many than within so many seconds before, beyond so many radii of both accuracies. */
+    closingMetres: z.number().positive().default(50),
+    windowSeconds: z.number().positive().default(600),
+    sigma: z.number().min(0).default(1),
+    leaveFixes: z.number().int().min(1).default(2),
+    maxAccuracyMetres: z.number().positive().default(200),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

@@ -22,6 +22,7 @@ const steps = {
   'movement.implausible': ['step.look', 'step.locate', 'step.call', 'step.replace'],
   'jamming.suspected': ['step.call', 'step.look', 'step.visit', 'step.inspect'],
   'device.separated': ['step.call', 'step.video', 'step.visit', 'step.inspect'],
+  'zone.approach': ['step.look', 'step.call', 'step.protect'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 
 export function NextSteps({ kind }: { readonly kind: AlertKind }): ReactElement {

@@ -43,7 +43,8 @@ type Because =
   | 'lost'
   | 'apart'
   | 'inside-forbidden'
-  | 'crossed';
+  | 'crossed'
+  | 'nearer';
 type EndReason =
   | 'returned'
   | 'closed'
@@ -63,7 +64,9 @@ type EndReason =
   | 'worn'
   | 'together'
   | 'left'
-  | 'passed';
+  | 'passed'
+  | 'entered'
+  | 'turned-away';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

@@ -19,6 +19,7 @@ export const kinds = {
   'kind.movement.implausible': 'Movement not plausible',
   'kind.jamming.suspected': 'Jamming suspected',
   'kind.device.separated': 'Wristband and person apart',
+  'kind.zone.approach': 'Nearing a forbidden area',
   'rule.zone.exit':
     'Raised when it is beyond doubt that somebody is outside: by how far out two fixes lie, the error they claim, the errors and drifts that this wristband has shown before, and for how long an error would have to last. Fixes soon after each other share their error and do not count as so many. Fixes with too large an error do not count.',
   'rule.zone.entry':
@@ -51,6 +52,8 @@ export const kinds = {
     'Raised at once when the wristband says that it is jammed; and when satellites, Wi-Fi, cells and network were all gone at once for minutes, several times in a day and each time elsewhere. A garage or tunnel does not count.',
   'rule.device.separated':
     'Raised when the wristband is off the body and not on it again; reports for a day without a sign of wear or motion; is far from another one of the same person; or is heard only for a short while each day, always at the same minute.',
+  'rule.zone.approach':
+    'Raised for information when a fix is near a forbidden area and nearer, by more than the errors, than a few minutes before. Who lives near it and stays there raises nothing. Over when the area is entered, which is an alert of its own, or when two fixes are far again.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.zone.entry':
@@ -85,4 +88,6 @@ export const kinds = {
     '{end, select, contradicted {Records that came late show no jamming} other {{why, select, reported {The wristband said {times, plural, one {# time} other {# times}} that it is jammed} other {All sources were lost at once {times, plural, one {# time} other {# times}}, each time at another place}}{end, select, none {} other {, not again since}}}}',
   'sentence.device.separated':
     '{end, select, contradicted {Records that came late show that it was worn} other {{why, select, off_body {Off the body for {duration}} still {No sign of wear or motion for {duration}} apart {Two wristbands of one person {metres} m apart} check_ins {Heard only {times} times, for a short while, always about {clock}} other {Wristband and person apart}}{end, select, none {} order_ended {, until the device order ended} binding_ended {, until the wristband was unbound} other {, over now: ask about it}}}}',
+  'sentence.zone.approach':
+    '{end, select, none {On the way to {zone}: {metres} m from it, {closer} m nearer within minutes (error {accuracy} m)} contradicted {Records that came late show nobody on the way to {zone}} entered {Came up to {zone} and entered it} other {Came up to {zone} as near as {metres} m, then went away}}',
 } satisfies Record<KindKey, string>;

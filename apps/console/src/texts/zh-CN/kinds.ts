@@ -19,6 +19,7 @@ export const kinds = {
   'kind.movement.implausible': '轨迹异常',
   'kind.jamming.suspected': '疑似干扰',
   'kind.device.separated': '人机分离',
+  'kind.zone.approach': '接近禁止区域',
   'rule.zone.exit':
     '确信已在界外时产生：依据两个定位点离边界的距离、所报误差、该腕带以往的误差与漂移，以及误差须持续的时间。相近时间的定位点误差相同，不重复计数；误差过大的定位点不计。',
   'rule.zone.entry':
@@ -46,6 +47,8 @@ export const kinds = {
     '腕带报告受到干扰时立即告警；一天之内多次、每次在不同地点，卫星、Wi-Fi、基站和网络同时中断数分钟，也告警。车库、隧道不算。',
   'rule.device.separated':
     '腕带离腕后没有再戴上；一整天在上报却没有佩戴或移动的迹象；同一人的两只腕带相距很远；或每天只在同一分钟前后上报片刻，即告警。',
+  'rule.zone.approach':
+    '定位点已接近禁止区域，且比几分钟前明显更近（超过误差）时，作为提示产生；住在附近而停留不动的不提示。进入区域（另行告警）或连续两点远离即结束。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.zone.entry':
@@ -80,4 +83,6 @@ export const kinds = {
     '{end, select, contradicted {迟到的数据表明并无干扰} other {{why, select, reported {腕带报告受到干扰 {times} 次} other {所有定位来源和网络同时中断 {times} 次，每次地点不同}}{end, select, none {} other {，之后没有再发生}}}}',
   'sentence.device.separated':
     '{end, select, contradicted {迟到的数据表明腕带在佩戴} other {{why, select, off_body {已离腕 {duration}} still {{duration}没有佩戴或移动的迹象} apart {同一人的两只腕带相距 {metres} 米} check_ins {连续 {times} 次只短时上报，且总在 {clock} 前后} other {疑似人机分离}}{end, select, none {} order_ended {，直到电子定位决定到期或终止} binding_ended {，直到腕带解绑} other {，现已结束，须核实}}}}',
+  'sentence.zone.approach':
+    '{end, select, none {正在接近{zone}：距离 {metres} 米，几分钟内接近了 {closer} 米（误差 {accuracy} 米）} contradicted {迟到的数据表明并未接近{zone}} entered {接近并进入了{zone}} other {曾接近{zone}，最近 {metres} 米，后已离开}}',
 } satisfies Record<KindKey, string>;
