@@ -1,17 +1,15 @@
 import { after, isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
 import { isSignOfLife } from '#libs/protocol';
 import { begun, evidenceRecord, later, seenAt, type Episode } from './episode.js';
+import { recordOf, type KnownRecord } from './known-record.js';
 import type { Observation } from './observation.js';
 import { policyOf, versionsAt } from './policy.js';
 import { defineRule, dueAfter } from './rule.js';
 import type { World } from './world.js';
 
-/** The record before a hole, as far as anybody will ask. */
-type Last = Pick<Observation, 'deviceId' | 'life' | 'seq' | 'kind' | 'at' | 'receivedAt'> & {
-  readonly stands: Instant;
-};
 interface State {
-  readonly last: Last | null;
+  /** The record before a hole. */
+  readonly last: KnownRecord | null;
   /** A hole with records on both sides, and until when those in between may still come. */
   readonly hole: { readonly episode: Episode; readonly until: Instant } | null;
 }
@@ -30,7 +28,7 @@ export const dataGap = defineRule<'data.gap', State>({
   start: { last: null, hole: null },
   step(state, seen, world) {
     if (!isSignOfLife(seen)) return { state };
-    const last = lastOf(seen);
+    const last = recordOf(seen);
     if (state.last === null || since(state.last.stands, last.stands) <= LEAST)
       return { state: { last, hole: state.hole } };
     const { limitSeconds, waitSeconds } = policyOf(world, 'data.gap', last.stands).policy;
@@ -46,17 +44,7 @@ export const dataGap = defineRule<'data.gap', State>({
   },
 });
 
-const lastOf = (seen: Observation): Last => ({
-  deviceId: seen.deviceId,
-  life: seen.life,
-  seq: seen.seq,
-  kind: seen.kind,
-  at: seen.at,
-  receivedAt: seen.receivedAt,
-  stands: seenAt(seen),
-});
-
-function holeBetween(last: Last, seen: Observation, until: Instant, world: World): Episode {
+function holeBetween(last: KnownRecord, seen: Observation, until: Instant, world: World): Episode {
   const to = seenAt(seen);
   const sameCount = last.deviceId === seen.deviceId && last.life === seen.life;
   return begun('data.gap', seen, {

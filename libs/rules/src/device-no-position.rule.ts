@@ -3,6 +3,7 @@ import { after, isoInShanghai, seconds, since, type Instant, type Millis } from 
 import { isSignOfLife } from '#libs/protocol';
 import { evidenceRecord, joined, later, seenAt, type Episode } from './episode.js';
 import { fixEvidence, fixOf, type KnownFix } from './known-fix.js';
+import { recordOf, type KnownRecord } from './known-record.js';
 import type { Observation } from './observation.js';
 import { policyOf, versionsAt, type Policy } from './policy.js';
 import { defineRule, dueAfter, type Step } from './rule.js';
@@ -11,7 +12,7 @@ import { areasAt, compiledArea, holdsAt, type World } from './world.js';
 interface State {
   /** The last usable one. */
   readonly fix: KnownFix | null;
-  readonly heard: Pick<Observation, 'deviceId' | 'receivedAt'> & { readonly at: Instant };
+  readonly heard: KnownRecord | null;
   /** Alive until here without a usable fix is too long; null while it is not alive. */
   readonly deadline: Instant | null;
   /** Whether the place of the last fix has been asked. */
@@ -25,7 +26,7 @@ const INTERVALS = 3;
 const SURELY = seconds(60);
 const NEVER: State = {
   fix: null,
-  heard: { deviceId: '', at: 0 as Instant, receivedAt: 0 as Instant },
+  heard: null,
   deadline: null,
   asked: false,
   episode: null,
@@ -44,7 +45,7 @@ export const deviceNoPosition = defineRule<'device.no_position', State>({
   step(state, seen, world) {
     if (!isSignOfLife(seen)) return { state };
     const at = seenAt(seen);
-    const heard = { deviceId: seen.deviceId, at, receivedAt: seen.receivedAt };
+    const heard = recordOf(seen);
     const { policy } = policyOf(world, 'device.no_position', at);
     const fix = usable(seen, policy);
     if (fix === undefined) return { state: { ...state, heard, deadline: deadlineOf(state, at, world, policy) } };
@@ -56,14 +57,14 @@ export const deviceNoPosition = defineRule<'device.no_position', State>({
     wakesAt: ({ deadline, episode }, from) => (episode === null ? dueAfter(deadline, from) : null),
     wake(state, at, world) {
       const { policy } = policyOf(world, 'device.no_position', at);
-      if (!isAlive(state, at, world, policy)) return { state: { ...state, deadline: null } };
+      if (state.heard === null || !isAlive(state, at, world, policy)) return { state: { ...state, deadline: null } };
       const metres = state.fix === null ? undefined : metresWithin(world, state.fix);
       if (state.fix !== null && !state.asked && metres !== undefined && metres >= policy.safeMetres) {
         const length = (limitOf(state.fix, policy) * policy.safeFactor) as Millis;
         const deadline = after(state.fix.at, length);
         if (deadline > at) return { state: { ...state, asked: true, deadline } };
       }
-      const episode = opened(state, at, metres, world);
+      const episode = opened(state.heard, state.fix, at, metres, world);
       return { state: { ...state, episode }, episode };
     },
   },
@@ -83,15 +84,15 @@ function limitOf(fix: KnownFix | null, { limitSeconds: by }: Policy<'device.no_p
 
 function deadlineOf(state: State, at: Instant, world: World, policy: Policy<'device.no_position'>): Instant | null {
   if (state.episode !== null) return state.deadline;
-  if (state.heard.at === 0) return after(at, limitOf(null, policy));
-  if (since(state.heard.at, at) <= SURELY || isAlive(state, at, world, policy)) return state.deadline;
+  if (state.heard === null) return after(at, limitOf(null, policy));
+  if (since(state.heard.stands, at) <= SURELY || isAlive(state, at, world, policy)) return state.deadline;
   const anew = after(at, limitOf(null, policy));
   return state.deadline === null ? anew : later(state.deadline, anew);
 }
 
 function isAlive({ heard }: State, at: Instant, world: World, policy: Policy<'device.no_position'>): boolean {
   const interval = world.bindings.find((one) => holdsAt(one, at))?.intervalSeconds ?? 0;
-  return since(heard.at, at) <= seconds(Math.max(policy.aliveSeconds, INTERVALS * interval));
+  return heard !== null && since(heard.stands, at) <= seconds(Math.max(policy.aliveSeconds, INTERVALS * interval));
 }
 
 /** How far inside its area it was; undefined where none is known. */
@@ -101,8 +102,14 @@ function metresWithin(world: World, fix: KnownFix): number | undefined {
   return inside.length === 0 ? undefined : Math.round(Math.max(...inside));
 }
 
-function opened({ fix, heard }: State, at: Instant, metres: number | undefined, world: World): Episode {
-  const startedAt = fix?.at ?? heard.at;
+function opened(
+  heard: KnownRecord,
+  fix: KnownFix | null,
+  at: Instant,
+  metres: number | undefined,
+  world: World,
+): Episode {
+  const startedAt = fix?.at ?? heard.stands;
   return {
     kind: 'device.no_position',
     superviseeId: world.superviseeId,

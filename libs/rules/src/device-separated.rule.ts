@@ -2,18 +2,17 @@ import { after, isoInShanghai, seconds, since, type Instant } from '#libs/kernel
 import { isSignOfLife } from '#libs/protocol';
 import { evidenceRecord, joined, later, seenAt, type EndReason, type Episode } from './episode.js';
 import { fixEvidence, fixOf, isCloseBy, metresBetween, type KnownFix } from './known-fix.js';
+import { recordOf, type KnownRecord } from './known-record.js';
 import type { Observation } from './observation.js';
 import { policyOf, versionsAt, type Policy } from './policy.js';
 import { defineRule, dueAfter } from './rule.js';
 import { holdsAt, type World } from './world.js';
 
-/** Of a record, as far as anybody will ask. */
-type Kept = Pick<Observation, 'deviceId' | 'seq' | 'kind' | 'at' | 'receivedAt'> & { readonly stands: Instant };
 interface State {
   /** The first word that it is off the body, and none since that it is on it. */
-  readonly off: Kept | null;
+  readonly off: KnownRecord | null;
   /** The last sign that somebody wears it or goes about with it, or from when on one is waited for. */
-  readonly alive: Kept | null;
+  readonly alive: Instant | null;
   /** Where it was when it last moved. */
   readonly place: KnownFix | null;
   readonly fix: KnownFix | null;
@@ -31,6 +30,7 @@ interface State {
 type Rules = Policy<'device.separated'>;
 type Why = 'off_body' | 'still' | 'apart' | 'check_ins';
 const VERSION = 1;
+const NONE: readonly Instant[] = [];
 const START: State = {
   off: null,
   alive: null,
@@ -40,7 +40,7 @@ const START: State = {
   apart: 0,
   heard: null,
   from: 0 as Instant,
-  checkIns: [],
+  checkIns: NONE,
   episode: null,
 };
 const DAY = 86_400_000;
@@ -66,7 +66,7 @@ export const deviceSeparated = defineRule<'device.separated', State>({
   step(state, seen, world) {
     if (!isSignOfLife(seen)) return { state };
     const { policy } = policyOf(world, 'device.separated', seenAt(seen));
-    const next = withFix(withSigns(inTime(state, seen, policy), seen, world), seen, policy);
+    const next = looked(state, seen, policy, world);
     if (state.episode !== null) return goingOn(state, state.episode, next, seen, policy);
     const why = reasonOf(next, seen, policy);
     if (why === undefined) return { state: next };
@@ -78,69 +78,64 @@ export const deviceSeparated = defineRule<'device.separated', State>({
     wakesAt: ({ off, episode }, from, world) =>
       off === null || episode !== null ? null : dueAfter(offDue(off, world), from),
     wake(state, at, world) {
-      const bound = world.bindings.some((one) => one.deviceId === state.off?.deviceId && holdsAt(one, at));
-      if (!bound) return { state: { ...state, off: null } };
+      if (state.off === null || !isBound(state.off.deviceId, at, world)) return { state: { ...state, off: null } };
       const episode = opened(state, 'off_body', at, world);
       return { state: { ...state, episode }, episode };
     },
   },
 });
 
-const offDue = (off: Kept, world: World): Instant =>
+const offDue = (off: KnownRecord, world: World): Instant =>
   after(off.stands, seconds(policyOf(world, 'device.separated', off.stands).policy.offBodySeconds));
 
-const kept = (seen: Observation): Kept => ({
-  deviceId: seen.deviceId,
-  seq: seen.seq,
-  kind: seen.kind,
-  at: seen.at,
-  receivedAt: seen.receivedAt,
-  stands: seenAt(seen),
-});
-
-/** When it is heard: all day, or in short times with long holes between them. */
-function inTime(state: State, seen: Observation, policy: Rules): State {
+/** What a record changes, but for the alert. Taken apart and put together once: it runs for every record. */
+function looked(state: State, seen: Observation, policy: Rules, world: World): State {
   const at = seenAt(seen);
-  const { heard, from } = state;
-  if (heard === null) return { ...state, heard: at, from: at, alive: kept(seen) };
-  if (since(heard, at) <= seconds(policy.holeSeconds)) {
-    const long = state.checkIns.length > 0 && since(from, at) > seconds(policy.burstSeconds);
-    const quiet = since(heard, at) > seconds(policy.burstSeconds) && state.episode === null;
-    return {
-      ...state,
-      heard: at,
-      ...(long && { checkIns: [] }),
-      // Nobody knows what was in between: it begins to be still anew.
-      ...(quiet && { alive: kept(seen) }),
-    };
-  }
-  const short = since(from, heard) <= seconds(policy.burstSeconds);
-  const checkIns = short ? [...state.checkIns, from].slice(-policy.checkIns) : [];
-  return { ...state, heard: at, from: at, checkIns, alive: state.episode === null ? kept(seen) : state.alive };
+  const { heard, episode } = state;
+  const length = heard === null ? 0 : since(heard, at);
+  const anew = heard === null || length > seconds(policy.holeSeconds);
+  // After a hole nobody knows what was in between: it begins to be still anew.
+  const unknown = heard === null || (length > seconds(policy.burstSeconds) && episode === null);
+  const worn = isWorn(seen);
+  const fix = fixOf(seen);
+  const moved = fix !== undefined && (state.place === null || hasMoved(state.place, fix, policy.moveMetres));
+  const other =
+    fix !== undefined && state.fix !== null && state.fix.deviceId !== fix.deviceId ? state.fix : state.other;
+  return {
+    off: worn ? null : offBody(state.off, seen, world),
+    alive: unknown || worn || moved ? at : state.alive,
+    place: moved ? fix : state.place,
+    fix: fix ?? state.fix,
+    other,
+    apart: fix === undefined ? state.apart : other !== null && isApart(fix, other, policy) ? state.apart + 1 : 0,
+    heard: at,
+    from: anew ? at : state.from,
+    checkIns: anew ? checkedIn(state, policy) : stillChecking(state, at, policy),
+    episode,
+  };
 }
+
+/** It was heard for a short time again, or was not. */
+const checkedIn = ({ from, heard, checkIns }: State, policy: Rules): readonly Instant[] =>
+  heard !== null && since(from, heard) <= seconds(policy.burstSeconds)
+    ? [...checkIns, from].slice(-policy.checkIns)
+    : NONE;
+
+const stillChecking = ({ from, checkIns }: State, at: Instant, policy: Rules): readonly Instant[] =>
+  checkIns.length > 0 && since(from, at) > seconds(policy.burstSeconds) ? NONE : checkIns;
 
 const isWorn = ({ kind, worn }: Observation): boolean =>
   kind === 'on_body' || kind === 'heart_rate' || kind === 'sos' || (worn === true && kind !== 'off_body');
 
-function withSigns(state: State, seen: Observation, world: World): State {
-  if (isWorn(seen)) return { ...state, off: null, alive: kept(seen) };
-  if (seen.kind === 'off_body' || seen.worn === false)
-    return state.off === null ? { ...state, off: kept(seen) } : state;
-  if (state.off === null || state.off.deviceId === seen.deviceId) return state;
-  const bound = world.bindings.some((one) => one.deviceId === state.off?.deviceId && holdsAt(one, seenAt(seen)));
-  return bound ? state : { ...state, off: null };
+/** The first word that it is off the body; what was said of another wristband holds as long as that one is bound. */
+function offBody(off: KnownRecord | null, seen: Observation, world: World): KnownRecord | null {
+  if (seen.kind === 'off_body' || seen.worn === false) return off ?? recordOf(seen);
+  if (off === null || off.deviceId === seen.deviceId) return off;
+  return isBound(off.deviceId, seenAt(seen), world) ? off : null;
 }
 
-function withFix(state: State, seen: Observation, policy: Rules): State {
-  const fix = fixOf(seen);
-  if (fix === undefined) return state;
-  const other = state.fix !== null && state.fix.deviceId !== fix.deviceId ? state.fix : state.other;
-  const apart = other !== null && isApart(fix, other, policy) ? state.apart + 1 : 0;
-  const next = { ...state, fix, other, apart };
-  return state.place === null || hasMoved(state.place, fix, policy.moveMetres)
-    ? { ...next, place: fix, alive: kept(seen) }
-    : next;
-}
+const isBound = (deviceId: string, at: Instant, world: World): boolean =>
+  world.bindings.some((one) => one.deviceId === deviceId && holdsAt(one, at));
 
 const doubt = (a: KnownFix, b: KnownFix): number => 2 * ((a.accuracy ?? 100) + (b.accuracy ?? 100));
 const hasMoved = (from: KnownFix, to: KnownFix, metres: number): boolean =>
@@ -153,7 +148,7 @@ function reasonOf(state: State, seen: Observation, policy: Rules): Why | undefin
   if (state.off !== null && since(state.off.stands, at) >= seconds(policy.offBodySeconds)) return 'off_body';
   if (state.apart >= SURE) return 'apart';
   if (state.checkIns.length >= policy.checkIns && isOneMinute(state.checkIns, policy)) return 'check_ins';
-  if (state.alive !== null && since(state.alive.stands, at) >= seconds(policy.stillSeconds)) return 'still';
+  if (state.alive !== null && since(state.alive, at) >= seconds(policy.stillSeconds)) return 'still';
   return undefined;
 }
 
@@ -175,13 +170,13 @@ function goingOn(before: State, episode: Episode, state: State, seen: Observatio
   if (!isOver(why, before, state, seen, policy)) return { state };
   const records = joined(episode.records, evidenceRecord(seen));
   const ended = { at: seenAt(seen), reason: endOf[why] };
-  return { state: { ...state, episode: null, checkIns: [] }, episode: { ...episode, records, ended } };
+  return { state: { ...state, episode: null, checkIns: NONE }, episode: { ...episode, records, ended } };
 }
 
 function opened(state: State, why: Why, at: Instant, world: World, seen?: Observation): Episode {
   const { off, alive, fix, other, checkIns } = state;
-  const first = why === 'off_body' ? off : why === 'still' ? alive : null;
-  const from = first?.stands ?? (why === 'check_ins' ? checkIns[0] : undefined) ?? at;
+  const first = why === 'off_body' ? off : null;
+  const from = first?.stands ?? (why === 'still' ? alive : why === 'check_ins' ? checkIns[0] : undefined) ?? at;
   const known = seen === undefined ? [] : [evidenceRecord(seen)];
   return {
     kind: 'device.separated',

@@ -46,7 +46,8 @@ export const jammingSuspected = defineRule<'jamming.suspected', State>({
     if (fix === undefined) return { state: without(state, seen, world) };
     const { policy } = policyOf(world, 'jamming.suspected', fix.at);
     const clear = fix.source === 'gnss' && (seen.satellites ?? 0) >= policy.minSatellites;
-    const next: State = { ...state, good: clear ? fix : null, lost: null };
+    const { losses, episode } = state;
+    const next: State = { good: clear ? fix : null, lost: null, losses, episode };
     const loss = state.lost === null ? undefined : lossUntil(state.lost, fix.at, policy);
     return loss === undefined ? { state: next } : counted(next, loss, seen, world, policy);
   },

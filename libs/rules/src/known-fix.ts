@@ -9,11 +9,20 @@ export interface KnownFix extends Pick<Observation, 'deviceId' | 'at' | 'receive
   readonly lon: number;
 }
 
-/** Undefined for a record without a position, or of a clock that is not believed. */
+let lately: { readonly of: Observation; readonly fix: KnownFix } | undefined;
+
+/**
+ * Undefined for a record without a position, or of a clock that is not believed. Rules that remember the same record
+ * share one object.
+ */
 export function fixOf(seen: Observation): KnownFix | undefined {
-  const { deviceId, at, receivedAt, lat, lon, accuracy, source } = seen;
+  const { lat, lon } = seen;
   if (lat === null || lon === null || seen.clockOffset !== null) return undefined;
-  return { deviceId, at, receivedAt, lat, lon, accuracy, source };
+  if (lately?.of === seen) return lately.fix;
+  const { deviceId, at, receivedAt, accuracy, source } = seen;
+  const fix = { deviceId, at, receivedAt, lat, lon, accuracy, source };
+  lately = { of: seen, fix };
+  return fix;
 }
 
 export const metresBetween = (a: KnownFix, b: KnownFix): number =>

@@ -58,7 +58,7 @@ export const movementImplausible = defineRule<'movement.implausible', State>({
     if (radius(fix, policy) > policy.maxAccuracyMetres) return { state };
     const frozen = stillFrozen(state, state.last, fix, seen, policy);
     const leg = legBetween(state.last, fix, policy);
-    const next: State = { ...state, last: fix, frozen };
+    const next: State = { last: fix, jumping: state.jumping, frozen, episode: state.episode };
     if (state.episode !== null) return goingOn(next, state.episode, fix, leg, policy);
     const jumping = stillJumping(state, state.last, fix, leg, policy);
     if (jumping !== null && (jumping.legs >= policy.jumps || jumping.there >= policy.confirmFixes)) {
@@ -67,7 +67,7 @@ export const movementImplausible = defineRule<'movement.implausible', State>({
     if (frozen !== null && isFrozen(frozen, fix, policy)) {
       return raised({ ...next, jumping: null }, byFreezing(frozen, fix, seen, world));
     }
-    return { state: { ...next, jumping } };
+    return { state: jumping === next.jumping ? next : { ...next, jumping } };
   },
   open: (state) => state.episode ?? undefined,
 });

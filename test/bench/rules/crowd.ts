@@ -65,7 +65,7 @@ function recordsOf(
   });
 }
 
-const ordinary = { life: 1, clockOffset: null };
+const ordinary = { life: 1, clockOffset: null, speed: 0.8, satellites: 9, battery: 83, worn: true };
 
 /** The same border with so many corners in all: sides are cut in equal parts, or left out evenly. */
 export function withCorners(shape: AreaShape, corners: number): AreaShape {
