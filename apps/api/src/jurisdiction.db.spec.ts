@@ -27,6 +27,7 @@ interface Things {
   readonly hold: string;
   readonly suppression: string;
   readonly incident: string;
+  readonly leave: string;
 }
 
 const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
@@ -37,6 +38,15 @@ const proposal = {
   evidence: '擅自外出',
   from: '2026-11-01T00:00:00+08:00',
   to: '2026-12-01T00:00:00+08:00',
+};
+
+const away = {
+  placeName: '贵阳',
+  circle: { lat: 26.6, lon: 106.7, radius: 5_000 },
+  reason: 'spec',
+  from: '2026-11-01T00:00:00+08:00',
+  to: '2099-01-01T00:00:00+08:00',
+  approvedBy: 'spec',
 };
 
 /** How each call is made about the things of one county; `by` keeps what is made apart. */
@@ -63,6 +73,10 @@ const requests: Record<
   listHolds: ({ supervisee }) => ({ id: supervisee }),
   placeHold: ({ supervisee }) => ({ id: supervisee, body: { ground: 'complaint', reason: 'spec' } }),
   releaseHold: ({ hold }) => ({ id: hold, body: { reason: 'spec' } }),
+  listLeaves: ({ supervisee }) => ({ id: supervisee }),
+  approveLeave: ({ supervisee }) => ({ id: supervisee, body: away }),
+  reportBack: ({ leave }) => ({ id: leave }),
+  withdrawLeave: ({ leave }) => ({ id: leave, body: { reason: 'spec' } }),
   listOrders: ({ supervisee }) => ({ id: supervisee }),
   proposeOrder: ({ supervisee }) => ({ id: supervisee, body: proposal }),
   approveOrder: ({ order }) => ({ id: order }),
@@ -144,10 +158,12 @@ describe('who may do what, and about whom', () => {
       [division, alert],
     );
     const incident = gathered.rows[0]?.incident ?? '';
+    const leave = await county.ask('approveLeave', { id: supervisee, body: away });
     return {
       incident,
       suppression,
       hold: hold.id,
+      leave: leave.id,
       supervisee,
       order: order.id,
       device: device.id,

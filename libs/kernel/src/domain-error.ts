@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'suppression.own-proposal'
   | 'suppression.over'
   | 'suppression.too-long'
+  | 'leave.not-found'
+  | 'leave.over'
   | 'zone.not-found'
   | 'zone.geometry-invalid'
   | 'division.unknown'

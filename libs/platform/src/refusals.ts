@@ -41,6 +41,8 @@ const refusals = {
   'suppression.own-proposal': [FORBIDDEN, 'Nobody approves what he proposed himself'],
   'suppression.over': [CONFLICT, 'The suppression is over'],
   'suppression.too-long': [UNPROCESSABLE_ENTITY, 'A suppression ends by itself, earlier than that'],
+  'leave.not-found': [NOT_FOUND, 'No such leave'],
+  'leave.over': [CONFLICT, 'The leave is over'],
   'zone.not-found': [NOT_FOUND, 'No such zone'],
   'zone.geometry-invalid': [UNPROCESSABLE_ENTITY, 'The geometry is not an area'],
   'division.unknown': [UNPROCESSABLE_ENTITY, 'No such division'],

@@ -19,6 +19,9 @@ export const orderStates = ['proposed', 'approved', 'ended'] as const;
 /** Why nothing of somebody may be deleted: 诉讼、控告申诉、撤销提请未结、检察监督、内部调查. */
 export const holdGrounds = ['litigation', 'complaint', 'revocation', 'prosecution', 'inquiry', 'other'] as const;
 
+/** Of an approved leave 外出: in force or to come; reported back from 销假; withdrawn. The last two are final. */
+export const leaveStates = ['approved', 'reported_back', 'withdrawn'] as const;
+
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
 export const alertKinds = [
   'zone.exit',
@@ -39,6 +42,8 @@ export const alertKinds = [
   'jamming.suspected',
   'device.separated',
   'zone.approach',
+  'leave.deviation',
+  'leave.overdue',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

@@ -14,6 +14,8 @@ import { movementImplausible } from './movement-implausible.rule.js';
 import { jammingSuspected } from './jamming-suspected.rule.js';
 import { deviceSeparated } from './device-separated.rule.js';
 import { clockWrong } from './clock-wrong.rule.js';
+import { leaveDeviation } from './leave-deviation.rule.js';
+import { leaveOverdue } from './leave-overdue.rule.js';
 import { policySchemas } from './policy.js';
 import type { Rule } from './rule.js';
 import { strapOpen } from './strap-open.rule.js';
@@ -41,6 +43,8 @@ export const foldedRules = [
   jammingSuspected,
   deviceSeparated,
   zoneApproach,
+  leaveDeviation,
+  leaveOverdue,
 ] as const;
 export type FoldedKind = (typeof foldedRules)[number]['kind'];
 /** Each rule's own state, under its kind. */
@@ -67,6 +71,19 @@ export const catalogue = {
     policy: policySchemas['zone.entry'],
     checklist: ['call', 'protect', 'evidence', 'visit'],
     basis: 'Criminal Law art. 38, 72 (injunctions); Implementing Measures art. 24, 39',
+  },
+  'leave.deviation': {
+    severity: 'serious',
+    policy: policySchemas['leave.deviation'],
+    checklist: ['call', 'leave', 'evidence', 'order-back'],
+    basis: 'Community Correction Law art. 27 (leaving the city or county needs approval), art. 26',
+  },
+  'leave.overdue': {
+    severity: 'serious',
+    policy: policySchemas['leave.overdue'],
+    checklist: ['call', 'report-back', 'order-back', 'visit'],
+    basis:
+      'Community Correction Law art. 27; back and reported before the end: Implementing Measures art. 28 (to be confirmed)',
   },
   'strap.open': {
     severity: 'critical',

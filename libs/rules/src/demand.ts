@@ -1,7 +1,7 @@
 import { later } from './episode.js';
 import type { Instant } from '#libs/kernel';
 import { windowsFrom, type Demand } from './schedule.js';
-import { holdsAt, type World, type ZoneVersion } from './world.js';
+import { holding, holdsAt, type World, type ZoneVersion } from './world.js';
 
 /** Where somebody must be at a time, and until when that stays so. */
 export interface Demanded {
@@ -29,15 +29,19 @@ export function demandedAt(world: World, at: Instant): Demanded {
 
 function workOut(world: World, at: Instant): Demanded {
   const pieces = world.zones.flatMap((zone) => piecesOf(zone, at));
-  const edges = pieces.flatMap(({ from, to }) => [from, to]).filter((edge) => edge > at);
+  // Somebody on leave is demanded nowhere: where he may be then is the leave's matter.
+  const away = holding(world.leaves, at).length > 0;
+  const turns = [...pieces, ...world.leaves].flatMap(({ from, to }) => [from, to]);
+  const edges = turns.filter((edge) => edge > at);
   const until = edges.length === 0 ? null : (Math.min(...edges) as Instant);
-  const now = pieces.filter((piece) => holdsAt(piece, at));
+  const now = away ? [] : pieces.filter((piece) => holdsAt(piece, at));
   const next = pieces.filter((piece) => piece.from > at);
   const soonest = Math.min(...next.map((piece) => piece.from));
   const zones = zonesOf(now);
   const ahead = zones.length > 0 ? zones : zonesOf(next.filter((piece) => piece.from === soonest));
   const [first] = now;
-  return { zones, ahead, window: first ? { from: first.from, to: first.to } : null, from: at, until };
+  const backAt = Math.max(...world.leaves.map(({ to }) => to).filter((to) => to <= at)) as Instant;
+  return { zones, ahead, window: first ? { from: later(first.from, backAt), to: first.to } : null, from: at, until };
 }
 
 const zonesOf = (pieces: readonly { readonly zone: ZoneVersion }[]): ZoneVersion[] => [

@@ -1,16 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instant, superviseeId, type SuperviseeId } from '#libs/kernel';
+import { after, hours, instant, superviseeId, type SuperviseeId } from '#libs/kernel';
 import { deliveries, EngineInMemory, NOON, pointOutside, stories, roundZone, track, world } from '#libs/testkit';
 import { policySchemas } from './policy.js';
 import { foldedRules } from './catalogue.js';
 import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
 import type { Observation } from './observation.js';
 
-/** Whoever is outside is where he must not be, and in the afternoon not where he must be. */
+/** Whoever is outside is where he must not be, in the afternoon not where he must be, and after two hours on leave. */
 const afternoon = { weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '12:10', to: '18:00' }] };
+const near = { travelMetres: 1_000, dwellSeconds: 20, minFixes: 2 };
 const somewhere = world({
   zones: [roundZone(), roundZone({ id: '3', schedule: afternoon })],
+  leaves: [
+    {
+      id: '5',
+      place: { name: 'there', shapes: [{ lat: 27.75, lon: 106.87, radius: 1_000 }] },
+      from: after(NOON, hours(2)),
+      due: after(NOON, hours(20)),
+      to: after(NOON, hours(20)),
+      closed: null,
+    },
+  ],
+  policies: [{ kind: 'leave.deviation', version: 1, division: '', from: instant(0), parameters: near }],
   exclusions: [roundZone({ id: '2', kind: 'exclusion', shape: { ...pointOutside(150), radius: 60 } })],
 });
 

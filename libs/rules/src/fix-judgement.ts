@@ -2,6 +2,7 @@ import { wgs84 } from '#libs/geo';
 import { isoInShanghai, type Instant } from '#libs/kernel';
 import { seenAt, type EvidenceFix } from './episode.js';
 import { driftOf, timesWorse, type ErrorHistory } from './error-history.js';
+import { coveredByLeave } from './leave.js';
 import type { Observation } from './observation.js';
 import { nearestArea } from './nearest-area.js';
 import { probabilityInside } from './outside-probability.js';
@@ -41,7 +42,9 @@ export function look(seen: Observation, world: World, history: ErrorHistory | nu
   const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, policy);
   const { zone, metres } = nearest;
   const error = seen.source === 'gnss' ? accuracy * timesWorse(history) : accuracy;
-  const { verdict, because } = judge(seen, metres, { accuracy, error }, policy);
+  const judged = judge(seen, metres, { accuracy, error }, policy);
+  const covered = judged.verdict === 'outside' && coveredByLeave(world, at, lat, lon) !== undefined;
+  const { verdict, because } = covered ? PERMITTED : judged;
   return {
     zone,
     metres,
@@ -57,6 +60,9 @@ export function look(seen: Observation, world: World, history: ErrorHistory | nu
     orderId: orderAt(world, at)?.id,
   };
 }
+
+/** Outside, and where an approved leave lets one be. */
+const PERMITTED = { verdict: 'inside', because: 'leave' } as const;
 
 /** The fix as an alert shows it. Apart, because nearly all fixes are inside and nobody's evidence. */
 export function evidenceOf({ seen, lat, lon, verdict, because, metres, insideAllTheSame }: Look): EvidenceFix {

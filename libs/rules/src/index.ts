@@ -2,6 +2,7 @@ export * from './observation.js';
 export * from './episode.js';
 export * from './world.js';
 export * from './policy.js';
+export { coveredByLeave } from './leave.js';
 export * from './rule.js';
 export { catalogue, dueAt, foldedRules, rulesVersion, severityOf, type KindOfAlert } from './catalogue.js';
 export * from './device-silent.rule.js';

@@ -42,6 +42,21 @@ export const policySchemas = {
     /** unless nobody is as fast. */
     maxMetresPerSecond: z.number().positive().default(50),
   }),
+  'leave.deviation': z.object({
+    /** Metres around home, the place and the way between them that are no deviation. */
+    travelMetres: z.number().min(0).default(10_000),
+    /** How much longer than the straight line the way there may be. */
+    detour: z.number().min(1).default(1.5),
+    sigma: z.number().min(0).default(2),
+    dwellSeconds: z.number().min(0).default(600),
+    minFixes: z.number().int().min(1).default(3),
+    maxAccuracyMetres: z.number().positive().default(500),
+    returnFixes: z.number().int().min(1).default(2),
+  }),
+  'leave.overdue': z.object({
+    /** So long after the end of a leave it may still be reported back from. */
+    graceSeconds: z.number().min(0).default(3_600),
+  }),
   'strap.open': z.object({}),
   'clock.wrong': z.object({
     /** Right again after so many records in a row that were received when they were made. */

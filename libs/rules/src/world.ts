@@ -41,6 +41,16 @@ export interface DeviceOrder extends Validity {
   readonly approvedAt: Instant;
 }
 
+/** An approved leave (外出) that holds from its approval on, until its end, its report (销假) or its withdrawal. */
+export interface Leave extends Validity {
+  readonly id: string;
+  readonly to: Instant;
+  readonly place: { readonly name: string; readonly shapes: readonly (AreaShape | CircleShape)[] };
+  /** When one must be back, and have reported it. */
+  readonly due: Instant;
+  readonly closed: { readonly at: Instant; readonly how: 'reported_back' | 'withdrawn' } | null;
+}
+
 /** Where a supervisee was registered. */
 export interface Home extends Validity {
   readonly division: string;
@@ -60,6 +70,7 @@ export interface World {
   readonly policies: readonly PolicyVersion[];
   readonly bindings: readonly Binding[];
   readonly orders: readonly DeviceOrder[];
+  readonly leaves: readonly Leave[];
 }
 
 export const holdsAt = ({ from, to }: Validity, at: Instant): boolean => from <= at && (to === null || at < to);
@@ -162,7 +173,7 @@ export const orderAt = (world: World, at: Instant): DeviceOrder | undefined =>
 /** Compiled once for each version, however many supervisees share it. */
 const compiled = new WeakMap<object, CompiledArea>();
 
-export function compiledArea(zone: ZoneVersion): CompiledArea {
+export function compiledArea(zone: Pick<ZoneVersion, 'shape'>): CompiledArea {
   const known = compiled.get(zone.shape);
   if (known) return known;
   const area = compileArea(zone.shape);

@@ -172,7 +172,8 @@ function out(state: Out, found: Look): Step<Whereabouts> {
       const back = { from: state.back?.from ?? seenAt(found.seen), count: (state.back?.count ?? 0) + 1 };
       const next = { ...episode, fixes };
       if (back.count < found.policy.returnFixes) return { state: { is: 'out', episode: next, back } };
-      return { state: INSIDE, episode: { ...next, ended: { at: back.from, reason: 'returned' } } };
+      const reason = found.because === 'leave' ? 'permitted' : 'returned';
+      return { state: INSIDE, episode: { ...next, ended: { at: back.from, reason } } };
     }
   }
 }

@@ -11,6 +11,7 @@ const listDivisions = statement<{
   source: string;
 }>('list_divisions');
 
+const readAreas = statement<{ geometry: Division['geometry'] }>('read_division_areas');
 const readRange = statement<{ first: string | null; last: string | null }>('read_division_range');
 
 /** Counties, with their borders. */
@@ -20,6 +21,11 @@ export class DivisionView {
   /** Whether the county in which a code lies is one we know the border of. */
   async knowsCountyOf(division: DivisionCode): Promise<boolean> {
     return (await divisionExists(this.db, countyOf(division))).length === 1;
+  }
+
+  /** Whether a border is known of what a code begins. */
+  async hasBorders(code: DivisionCode): Promise<boolean> {
+    return (await readAreas(this.db, code)).length > 0;
   }
 
   async list(jurisdiction: DivisionCode): Promise<Division[]> {

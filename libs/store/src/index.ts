@@ -16,6 +16,7 @@ export * from './feed.view.js';
 export * from './hold.store.js';
 export * from './idempotency.store.js';
 export * from './incident.store.js';
+export * from './leave.store.js';
 export * from './monitored-time.store.js';
 export * from './monitored-time.view.js';
 export * from './nearby.view.js';

@@ -4,10 +4,12 @@ import {
   type Binding,
   type DeviceOrder,
   type Home,
+  type Leave,
   type PolicyVersion,
   type World,
   type ZoneVersion,
 } from '#libs/rules';
+import type { AreaShape } from '#libs/geo';
 import { statement, type Database } from './statement.js';
 import { scheduleOf } from './zone.view.js';
 
@@ -47,6 +49,19 @@ const readOrders = statement<{
   valid_to: Date;
   approved_at: Date;
 }>('read_world_orders');
+const readLeaves = statement<{
+  supervisee_id: string;
+  id: string;
+  place_name: string;
+  division: string | null;
+  shape: ZoneVersion['shape'] | null;
+  valid_from: Date;
+  valid_to: Date;
+  approved_at: Date;
+  state: 'reported_back' | 'withdrawn' | null;
+  over_at: Date | null;
+}>('read_world_leaves');
+const readAreas = statement<{ geometry: AreaShape }>('read_division_areas');
 const readArea = statement<{ code: string; name_zh: string; geometry: ZoneVersion['shape'] }>('read_division_area');
 const readChanges = statement<{
   horizon: string;
@@ -67,6 +82,7 @@ export interface ChangeOfWorld {
 /** What rules are asked about: zones, policies, wristbands and orders, with the times in which each was in force. */
 export class WorldView {
   readonly #counties = new Map<string, ZoneVersion | null>();
+  readonly #places = new Map<string, Leave['place']['shapes']>();
   readonly #shapes = new Map<string, ZoneVersion['shape']>();
 
   constructor(private readonly db: Database) {}
@@ -77,6 +93,7 @@ export class WorldView {
     const moves = groupedBy(await readHomes(this.db, ids), (row) => row.supervisee_id);
     const zones = groupedBy(await readZones(this.db, ids), (row) => row.supervisee_id);
     const bindings = groupedBy(await readBindings(this.db, ids), (row) => row.supervisee_id);
+    const leaves = groupedBy(await readLeaves(this.db, ids), (row) => row.supervisee_id);
     const orders = groupedBy(await readOrders(this.db, ids), (row) => row.supervisee_id);
     const policies = (await readPolicies(this.db)).map(policyOf);
     const worlds = new Map<SuperviseeId, World>();
@@ -93,6 +110,7 @@ export class WorldView {
         policies,
         bindings: (bindings.get(id) ?? []).map(bindingOf),
         orders: (orders.get(id) ?? []).map(orderOf),
+        leaves: await Promise.all((leaves.get(id) ?? []).map((row) => this.#leave(row))),
       });
     }
     return worlds;
@@ -129,6 +147,31 @@ export class WorldView {
     const to = row.valid_to === null ? null : timeOf(row.valid_to);
     const schedule = scheduleOf(row.schedule);
     return { id: row.zone_id, version, name, kind, shape, buffer, schedule, from: timeOf(row.valid_from), to };
+  }
+
+  /** From its approval on: what was approved afterwards does not judge what was before. */
+  async #leave(row: Awaited<ReturnType<typeof readLeaves>>[number]): Promise<Leave> {
+    const shapes = await this.#placeOf(row);
+    const closed = row.state === null || row.over_at === null ? null : { at: timeOf(row.over_at), how: row.state };
+    const due = timeOf(row.valid_to);
+    const from = later(timeOf(row.valid_from), timeOf(row.approved_at));
+    const to = earlier(due, closed?.at ?? null) ?? due;
+    return { id: row.id, place: { name: row.place_name, shapes }, from, to: later(from, to), due, closed };
+  }
+
+  /** A place is the same object for everybody who goes there: it is compiled once. */
+  async #placeOf({
+    id,
+    division,
+    shape,
+  }: Awaited<ReturnType<typeof readLeaves>>[number]): Promise<Leave['place']['shapes']> {
+    const key = division ?? `leave:${id}`;
+    const known = this.#places.get(key);
+    if (known) return known;
+    const areas = division === null ? [] : await readAreas(this.db, division);
+    const shapes = shape === null ? areas.map(({ geometry }) => geometry) : [shape];
+    this.#places.set(key, shapes);
+    return shapes;
   }
 
   async #county(code: string): Promise<ZoneVersion | null> {

@@ -57,6 +57,7 @@ export const world = (change: Partial<World> = {}): World => ({
   policies: [],
   bindings: [{ deviceId: 'WB-17', intervalSeconds: 5, from: instant(0), to: null }],
   orders: [{ id: '3', from: instant(0), to: instant(NOON * 2), approvedAt: instant(0) }],
+  leaves: [],
   ...change,
 });
 

@@ -79,6 +79,7 @@ const absent: Readonly<Record<string, ErrorCode>> = {
   devices: 'device.not-found',
   'device-orders': 'order.not-found',
   holds: 'hold.not-found',
+  leaves: 'leave.not-found',
   zones: 'zone.not-found',
   alerts: 'alert.not-found',
   accounts: 'account.not-found',

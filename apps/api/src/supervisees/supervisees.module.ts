@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { HoldService } from './hold.service.js';
 import { HoldsController } from './holds.controller.js';
+import { LeaveService } from './leave.service.js';
+import { LeavesController } from './leaves.controller.js';
 import { MonitoredTimeController } from './monitored-time.controller.js';
 import { NearbyController } from './nearby.controller.js';
 import { NearbyService } from './nearby.service.js';
@@ -10,7 +12,14 @@ import { OrdersController, SuperviseesController } from './supervisees.controlle
 import { TrackService } from './track.service.js';
 
 @Module({
-  controllers: [SuperviseesController, OrdersController, MonitoredTimeController, HoldsController, NearbyController],
-  providers: [SuperviseeService, OrderService, HoldService, NearbyService, TrackService],
+  controllers: [
+    SuperviseesController,
+    OrdersController,
+    MonitoredTimeController,
+    HoldsController,
+    LeavesController,
+    NearbyController,
+  ],
+  providers: [SuperviseeService, OrderService, HoldService, LeaveService, NearbyService, TrackService],
 })
 export class SuperviseesModule {}

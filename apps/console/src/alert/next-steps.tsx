@@ -17,6 +17,8 @@ const steps = {
   'battery.low': ['step.call', 'step.charge', 'step.watch'],
   'battery.critical': ['step.call', 'step.charge', 'step.visit'],
   'data.gap': ['step.call', 'step.coverage', 'step.gaps', 'step.replace'],
+  'leave.deviation': ['step.call', 'step.leave', 'step.look', 'step.orderBack'],
+  'leave.overdue': ['step.call', 'step.reportBack', 'step.orderBack', 'step.visit'],
   'zone.absent': ['step.call', 'step.hours', 'step.leave', 'step.visit'],
   'device.no_position': ['step.call', 'step.sky', 'step.coverage', 'step.visit'],
   'movement.implausible': ['step.look', 'step.locate', 'step.call', 'step.replace'],

@@ -25,7 +25,7 @@ import type {
 type Source = (typeof fixSources)[number];
 type Resolution = (typeof resolutionCodes)[number];
 type GapReason = Track['gaps'][number]['because'];
-type Version = 'rule' | 'policy' | 'zone' | 'order' | 'engine';
+type Version = 'rule' | 'policy' | 'zone' | 'leave' | 'order' | 'engine';
 // What follows are strings on the wire; these are the ones there are. One that is newer than the console is shown as it came.
 type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate' | 'contact' | 'release';
 type Because =
@@ -44,7 +44,8 @@ type Because =
   | 'apart'
   | 'inside-forbidden'
   | 'crossed'
-  | 'nearer';
+  | 'nearer'
+  | 'leave';
 type EndReason =
   | 'returned'
   | 'closed'
@@ -66,7 +67,10 @@ type EndReason =
   | 'left'
   | 'passed'
   | 'entered'
-  | 'turned-away';
+  | 'turned-away'
+  | 'leave-over'
+  | 'reported-back'
+  | 'permitted';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

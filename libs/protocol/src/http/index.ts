@@ -2,6 +2,7 @@ import { alertEndpoints } from './alerts.js';
 import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
 import { holdEndpoints } from './holds.js';
+import { leaveEndpoints } from './leaves.js';
 import { monitoredTimeEndpoints } from './monitored-time.js';
 import { nearbyEndpoints } from './nearby.js';
 import { oversightEndpoints } from './oversight.js';
@@ -15,6 +16,7 @@ export * from './commands.js';
 export * from './devices.js';
 export * from './endpoint.js';
 export * from './holds.js';
+export * from './leaves.js';
 export * from './monitored-time.js';
 export * from './nearby.js';
 export * from './oversight.js';
@@ -30,6 +32,7 @@ export const endpoints = {
   ...superviseeEndpoints,
   ...monitoredTimeEndpoints,
   ...holdEndpoints,
+  ...leaveEndpoints,
   ...nearbyEndpoints,
   ...deviceEndpoints,
   ...commandEndpoints,

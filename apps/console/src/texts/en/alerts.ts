@@ -74,6 +74,8 @@ export const alerts = {
   'alert.next': 'Next',
   'step.call': 'Call the person: where are they, and how',
   'step.leave': 'Check whether leave was granted',
+  'step.orderBack': 'Order to return at once and write down the answer',
+  'step.reportBack': 'If they are back, record that they have reported back (dossier, Leave)',
   'step.hours': 'Look at the hours of this area: do they still apply, was an exception agreed',
   'step.look': 'Look at the fixes and their errors: can they be trusted',
   'step.protect': 'If somebody is protected there, tell them at once and make sure that they are safe',

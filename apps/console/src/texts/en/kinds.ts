@@ -14,6 +14,8 @@ export const kinds = {
   'kind.battery.low': 'Battery low',
   'kind.battery.critical': 'Battery nearly empty',
   'kind.data.gap': 'Hole in the data',
+  'kind.leave.deviation': 'Elsewhere on leave',
+  'kind.leave.overdue': 'Not back from leave',
   'kind.zone.absent': 'Absent',
   'kind.device.no_position': 'No position',
   'kind.movement.implausible': 'Movement not plausible',
@@ -42,6 +44,10 @@ export const kinds = {
     'Raised when two readings in a row are nearly nothing, or when the wristband’s own curve leaves it about two hours. Over at the charger.',
   'rule.data.gap':
     'Raised when nothing is known of a long time by the wristband’s own clock, although it was heard again and had a quarter of an hour to send what it had kept. Records that come later fill it and say so.',
+  'rule.leave.deviation':
+    'Raised when somebody on approved leave is neither at home, nor at the place of the leave, nor on the way between them with a detour, by three fixes beyond their error over ten minutes. It ends with a return or with the leave.',
+  'rule.leave.overdue':
+    'Raised when a leave is over, an hour of grace has passed, and nobody has reported back from it. Being home again does not end it; the report does.',
   'rule.zone.absent':
     'Raised when somebody is not inside an area at a time at which its schedule demands it (curfew, attendance): at the beginning of the window by where they were last known to be within a day, and afterwards as soon as two fixes lie outside beyond their error for a minute. It ends with a return or with the window.',
   'rule.device.no_position':
@@ -78,6 +84,10 @@ export const kinds = {
     '{end, select, none {Battery nearly empty for {duration}{battery, select, none {} other {: {battery} %}}{hoursLeft, select, none {} other {, about {hoursLeft} h left as it goes down}}} contradicted {Records that came late show that the battery was not nearly empty} charging {Battery nearly empty until it came to the charger} recovered {Battery nearly empty for {duration}, well above the mark again} other {Battery nearly empty for {duration}{battery, select, none {} other {, last {battery} %}}}}',
   'sentence.data.gap':
     '{end, select, contradicted {The hole of {minutes} min was filled by records that came late} other {Nothing is known of {minutes} min after the record “{before}”; {missing, select, none {how many records are missing cannot be told} 0 {the wristband made no records} other {{missing} records are missing}}}}',
+  'sentence.leave.deviation':
+    '{end, select, none {On leave to {place}, but {metres} m away from there, from home and from the way, for {duration}} contradicted {Records that came late show no deviation from the leave to {place}} returned {Was {metres} m off the leave to {place} for {duration}, then came back} other {Was {metres} m off the leave to {place} for {duration}}}',
+  'sentence.leave.overdue':
+    '{end, select, none {Leave to {place} was over {duration} ago and has not been reported back from} contradicted {The leave to {place} was not overdue} reported_back {Reported back from {place} {duration} after the end of the leave} other {Leave to {place} was not reported back from for {duration}}}',
   'sentence.zone.absent':
     '{end, select, none {Must be in {zone} and has not been for {duration}; last known {metres} m away} contradicted {Records that came late show no absence from {zone}} returned {Was absent from {zone} for {duration}, {metres} m away, then came back} schedule_ended {Was absent from {zone} for {duration}, {metres} m away, until it was no longer demanded} other {Was absent from {zone} for {duration}, {metres} m away}}',
   'sentence.device.no_position':

@@ -67,6 +67,8 @@ export const alerts = {
   'alert.next': '下一步',
   'step.call': '电话联系本人，核对位置和情况',
   'step.leave': '核对是否已批准外出',
+  'step.orderBack': '责令立即返回，并记录答复',
+  'step.reportBack': '如已返回，办理销假（档案“外出”）',
   'step.hours': '核对该围栏规定的时段是否仍适用，有无另行同意',
   'step.look': '查看定位点和误差，判断是否可信',
   'step.protect': '有被保护人的，立即告知并核实其安全',

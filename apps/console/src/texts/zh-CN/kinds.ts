@@ -14,6 +14,8 @@ export const kinds = {
   'kind.battery.low': '电量低',
   'kind.battery.critical': '电量将尽',
   'kind.data.gap': '数据缺失',
+  'kind.leave.deviation': '偏离外出地',
+  'kind.leave.overdue': '外出逾期未归',
   'kind.zone.absent': '应到未到',
   'kind.device.no_position': '无定位',
   'kind.movement.implausible': '轨迹异常',
@@ -37,6 +39,9 @@ export const kinds = {
   'rule.battery.critical': '连续两次电量将尽，或按其自身耗电曲线只能再用约两小时，即告警。充电即结束。',
   'rule.data.gap':
     '按腕带自己的时间，有一长段没有任何数据，恢复后一刻钟内也没有补传，即告警。以后补传的数据会填上缺口并注明。',
+  'rule.leave.deviation':
+    '批准外出期间，既不在居住地、也不在外出地、又不在两地之间（含绕行）的路上，十分钟内三个定位点超出误差即告警。返回或外出结束时结束。',
+  'rule.leave.overdue': '外出期满一小时后仍未销假即告警。人已返回并不结束，销假才结束。',
   'rule.zone.absent':
     '在围栏规定的时段（宵禁、定时到场）内不在围栏内即告警：时段开始时以一天内最后已知的位置判断，之后有两个定位点超出误差在界外满一分钟即告警。返回或时段结束时结束。',
   'rule.device.no_position':
@@ -73,6 +78,10 @@ export const kinds = {
     '{end, select, none {电量将尽，已持续 {duration}{battery, select, none {} other {：剩余 {battery}%}}{hoursLeft, select, none {} other {，按目前耗电约可用 {hoursLeft} 小时}}} contradicted {迟到的数据表明电量并未耗尽} charging {曾电量将尽，现已充电} recovered {曾电量将尽，持续 {duration}后已回升} other {曾电量将尽，持续 {duration}{battery, select, none {} other {，最后电量 {battery}%}}}}',
   'sentence.data.gap':
     '{end, select, contradicted {{minutes} 分钟的缺口已被迟到的数据填上} other {{minutes} 分钟没有任何数据，之前最后一条是“{before}”；{missing, select, none {无法知道缺多少条} 0 {腕带没有生成记录} other {缺 {missing} 条记录}}}}',
+  'sentence.leave.deviation':
+    '{end, select, none {批准前往{place}，但偏离外出地、居住地和途中 {metres} 米，已持续 {duration}} contradicted {迟到的数据表明并未偏离前往{place}的外出} returned {曾偏离前往{place}的外出 {metres} 米，持续 {duration}，后已返回} other {曾偏离前往{place}的外出 {metres} 米，持续 {duration}}}',
+  'sentence.leave.overdue':
+    '{end, select, none {前往{place}的外出已期满 {duration}，尚未销假} contradicted {前往{place}的外出并未逾期} reported_back {前往{place}的外出期满 {duration}后销假} other {前往{place}的外出期满后 {duration}未销假}}',
   'sentence.zone.absent':
     '{end, select, none {应在{zone}内而不在，已持续 {duration}，最后已知位置在界外 {metres} 米} contradicted {迟到的数据表明并未离开{zone}} returned {曾不在{zone}内，持续 {duration}（界外 {metres} 米），后已返回} schedule_ended {曾不在{zone}内，持续 {duration}（界外 {metres} 米），直到规定时段结束} other {曾不在{zone}内，持续 {duration}（界外 {metres} 米）}}',
   'sentence.device.no_position':
