@@ -3,9 +3,9 @@
 -- rows: one; none when it is another worker.
 update canary
 set
-  broken_at = case when held_until < now() then null else broken_at end,
+  broken_at = case when held_until < clock_timestamp() then null else broken_at end,
   holder = $1,
-  held_until = now() + $2 * interval '1 ms'
+  held_until = clock_timestamp() + $2 * interval '1 ms'
 where holder = $1
-  or held_until < now()
+  or held_until < clock_timestamp()
 returning supervisee_id::text

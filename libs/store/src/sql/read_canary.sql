@@ -2,5 +2,5 @@
 -- rows: one; none when there is no canary. Null seconds: none waits.
 select
   extract(epoch from $1::timestamptz - broken_at)::double precision as seconds,
-  held_until > now() as held
+  held_until > clock_timestamp() as held
 from canary
