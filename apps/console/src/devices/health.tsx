@@ -23,7 +23,7 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
       {health.sealed > 0 && <p>{say('dossier.sealed', { count: health.sealed })}</p>}
       {health.quarantined > 0 && <p className="over">{say('dossier.quarantined', { count: health.quarantined })}</p>}
       {health.holes.length > 0 && (
-        <>
+        <section>
           <h4>{say('devices.holes')}</h4>
           <ul className="log" data-testid="device-holes">
             {health.holes.map((hole) => (
@@ -37,10 +37,10 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
               </li>
             ))}
           </ul>
-        </>
+        </section>
       )}
       {health.refusals.length > 0 && (
-        <>
+        <section>
           <h4>{say('devices.refusals')}</h4>
           <ul className="log">
             {health.refusals.map((refusal) => (
@@ -51,10 +51,10 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
               </li>
             ))}
           </ul>
-        </>
+        </section>
       )}
       {health.quarantine.length > 0 && (
-        <>
+        <section>
           <h4>{say('devices.quarantine')}</h4>
           <ul className="log">
             {health.quarantine.map((message) => (
@@ -65,7 +65,7 @@ export function Health({ health }: { readonly health: DeviceHealth }): ReactElem
               </li>
             ))}
           </ul>
-        </>
+        </section>
       )}
     </>
   );

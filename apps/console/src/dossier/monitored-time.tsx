@@ -4,6 +4,7 @@ import type { MonitoredDay } from '#libs/protocol';
 import { answerOf, api } from '../api/client.js';
 import { keys } from '../api/queries.js';
 import { serverNow } from '../app/clock.js';
+import { ProblemPanel } from '../app/problem-panel.js';
 import { duration, useText } from '../texts/use-text.js';
 import './monitored-time.css';
 
@@ -27,7 +28,10 @@ export function MonitoredTime({ superviseeId }: { readonly superviseeId: string 
   return (
     <section data-testid="monitored-time">
       <h3>{say('dossier.time')}</h3>
-      {ledger.isSuccess && items.length === 0 && <p className="faded">{say('dossier.time.none')}</p>}
+      {ledger.isSuccess && (
+        <p className="faded">{say(items.length === 0 ? 'dossier.time.none' : 'dossier.time.about')}</p>
+      )}
+      {ledger.isError && <ProblemPanel problem={ledger.error} retry={() => void ledger.refetch()} />}
       <ol className="spent">
         {items.map((day) => (
           <Day key={day.day} day={day} />
@@ -37,7 +41,8 @@ export function MonitoredTime({ superviseeId }: { readonly superviseeId: string 
         <p className="spent-key">
           {parts.map((part) => (
             <span key={part}>
-              <i className={`spent-${part}`} /> {say(`dossier.time.${part}`)}
+              <i className={`spent-${part}`} /> {say(`dossier.time.${part}`)}{' '}
+              <span className="faded">{duration(say, sum(items, part) * 1_000)}</span>
             </span>
           ))}
         </p>
@@ -60,9 +65,12 @@ function Day({ day }: { readonly day: MonitoredDay }): ReactElement {
           <i key={part} className={`spent-${part}`} style={{ width: `${(day[part] / 86_400) * 100}%` }} />
         ))}
       </span>
-      <span>{say('dossier.time.share', { percent: Math.round((day.monitored / day.bound) * 100) })}</span>
+      {/* Never rounded up: a day with a minute of silence was not wholly monitored. */}
+      <span>{say('dossier.time.share', { percent: Math.floor((day.monitored / day.bound) * 100) })}</span>
     </li>
   );
 }
 
+const sum = (days: readonly MonitoredDay[], part: (typeof parts)[number]): number =>
+  days.reduce((total, day) => total + day[part], 0);
 const dayOf = (at: number): string => new Date(at + SHANGHAI_MS).toISOString().slice(0, 10);

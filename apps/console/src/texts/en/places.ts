@@ -84,6 +84,8 @@ export const places = {
   'dossier.alerts': 'Alerts',
   'dossier.time': 'Monitored time, last 30 days',
   'dossier.time.none': 'No hours yet: an hour is counted shortly after it is over',
+  'dossier.time.about':
+    'A row is a day in China, the full width is 24 hours; time is added up by what it was, not in its order. The percentage is what was monitored of the time a wristband was bound, up to the last hour that is over; days without one are not listed.',
   'dossier.time.monitored': 'monitored',
   'dossier.time.noPosition': 'without position',
   'dossier.time.silent': 'silent',

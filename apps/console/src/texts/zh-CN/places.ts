@@ -79,6 +79,8 @@ export const places = {
   'dossier.alerts': '告警',
   'dossier.time': '监管时长（近 30 天）',
   'dossier.time.none': '还没有数据：每小时结束后不久计入',
+  'dossier.time.about':
+    '每行一天（北京时间），满格为 24 小时；按类别合计，不是先后顺序。右侧为绑定时间中有效监管的百分比，只算到已结束的小时；没有绑定腕带的日子不列。',
   'dossier.time.monitored': '有效监管',
   'dossier.time.noPosition': '无定位',
   'dossier.time.silent': '静默',
