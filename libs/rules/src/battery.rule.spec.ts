@@ -92,6 +92,12 @@ describe('battery.low', () => {
     expect(episode?.facts['hoursLeft']).toBeCloseTo(5.8, 1);
   });
 
+  it('reckons by how it went down lately, not by how it once did', () => {
+    const told = down(down(track(), 90, 41, hours(1)), 40, 20, minutes(6));
+    // Ten percent an hour.
+    expect(of('battery.low', told)[0]?.facts['hoursLeft']).toBeCloseTo(2, 0);
+  });
+
   it('is not, by hours, of a full one that never lasts long', () => {
     expect(of('battery.low', down(track(), 100, 60, minutes(2)))).toEqual([]);
   });
