@@ -32,6 +32,7 @@ export const keys = {
   orders: (id: string) => ['orders', id],
   suppressions: ['suppressions'],
   incident: (id: string) => ['incident', id],
+  leaves: (id: string) => ['leaves', id],
   holds: (id: string) => ['holds', id],
   device: (id: string) => ['device', id],
   commands: (deviceId: string) => ['commands', deviceId],

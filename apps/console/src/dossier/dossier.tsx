@@ -14,6 +14,7 @@ import { followed } from '../map/subject.js';
 import { useText } from '../texts/use-text.js';
 import { DeviceOfPerson } from './device-of-person.js';
 import { Holds } from './holds.js';
+import { Leaves } from './leaves.js';
 import { MonitoredTime } from './monitored-time.js';
 import { Orders } from './orders.js';
 import { OwnAlerts } from './own-alerts.js';
@@ -58,6 +59,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       </header>
       <Who person={person} />
       <Orders person={person} />
+      <Leaves person={person} />
       <DeviceOfPerson person={person} />
       {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}
       <MonitoredTime superviseeId={person.id} />

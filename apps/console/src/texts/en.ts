@@ -1,9 +1,18 @@
 import { alerts } from './en/alerts.js';
 import { kinds } from './en/kinds.js';
+import { leave } from './en/leave.js';
 import { monitoring } from './en/monitoring.js';
 import { places } from './en/places.js';
 import { shell } from './en/shell.js';
 import { vocabulary } from './en/vocabulary.js';
 import type { TextKey } from './zh-CN.js';
 
-export const en: Record<TextKey, string> = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary, ...kinds };
+export const en: Record<TextKey, string> = {
+  ...shell,
+  ...alerts,
+  ...leave,
+  ...monitoring,
+  ...places,
+  ...vocabulary,
+  ...kinds,
+};

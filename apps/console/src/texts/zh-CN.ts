@@ -1,10 +1,11 @@
 import { alerts } from './zh-CN/alerts.js';
 import { kinds } from './zh-CN/kinds.js';
+import { leave } from './zh-CN/leave.js';
 import { monitoring } from './zh-CN/monitoring.js';
 import { places } from './zh-CN/places.js';
 import { shell } from './zh-CN/shell.js';
 import { vocabulary } from './zh-CN/vocabulary.js';
 
 /** The texts as written; every other language has exactly these. */
-export const zhCN = { ...shell, ...alerts, ...monitoring, ...places, ...vocabulary, ...kinds };
+export const zhCN = { ...shell, ...alerts, ...leave, ...monitoring, ...places, ...vocabulary, ...kinds };
 export type TextKey = keyof typeof zhCN;
