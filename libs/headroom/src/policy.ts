@@ -33,7 +33,7 @@ export const measures: Readonly<Record<ConditionName, Measure>> = {
   'engine.lag': silent(60),
   // A dead engine's partitions are taken over within ten seconds.
   'engine.unowned': { unit: 'partitions', limit: 1, lasts: 15 },
-  // What the canary breaks is an alert within a second or two.
+  // What the canary breaks is an alert with its second fix, five seconds later, and is looked for every five seconds.
   'alerts.halted': silent(30),
   'process.ingest': silent(30),
   'process.engine': silent(30),
