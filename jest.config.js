@@ -19,5 +19,7 @@ export default {
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/devices-sim', '<rootDir>/infra', '<rootDir>/test'],
   // A busy machine is slow, not wrong: specs wait for conditions and say themselves what took too long.
   testTimeout: 30_000,
+  // Native modules are never given back: a process that runs every file ends with its heap. Workers begin anew instead.
+  workerIdleMemoryLimit: '800MB',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
 };

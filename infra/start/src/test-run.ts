@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { findBrokers } from './brokers.js';
 import { findChromium } from './chromium.js';
 import { runJest, type Counts } from './jest-run.js';
@@ -15,20 +16,26 @@ interface Suite {
   readonly brokers?: boolean;
 }
 
+const ONE_AFTER_ANOTHER = ['--maxWorkers=1'];
+/** Two at least: specs that wait for a service leave a processor to another. */
+const SIDE_BY_SIDE = [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
+
 const suites = {
   unit: {
     files: ['<rootDir>/{libs,apps,devices-sim,infra}/**/*.spec.ts', '!**/*.db.spec.ts'],
+    flags: SIDE_BY_SIDE,
     services: false,
     browser: false,
   },
   db: {
     files: ['<rootDir>/**/*.db.spec.ts', '<rootDir>/test/contract/**/*.{spec,contract}.ts'],
+    flags: SIDE_BY_SIDE,
     services: true,
     browser: false,
     brokers: true,
   },
-  e2e: { files: ['<rootDir>/test/e2e/**/*.spec.ts'], flags: ['--runInBand'], services: true, browser: false },
-  browser: { files: ['<rootDir>/test/browser/**/*.spec.ts'], flags: ['--runInBand'], services: true, browser: true },
+  e2e: { files: ['<rootDir>/test/e2e/**/*.spec.ts'], flags: ONE_AFTER_ANOTHER, services: true, browser: false },
+  browser: { files: ['<rootDir>/test/browser/**/*.spec.ts'], flags: ONE_AFTER_ANOTHER, services: true, browser: true },
 } as const satisfies Record<string, Suite>;
 type SuiteName = keyof typeof suites;
 
