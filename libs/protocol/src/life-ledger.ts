@@ -4,6 +4,7 @@ import {
   believedGone,
   hasForgotten,
   isTaken,
+  MOST_LIVES,
   MOST_PIECES,
   touches,
   UNNUMBERED,
@@ -18,8 +19,8 @@ export interface PlacedRecord {
   readonly life: number;
   /** The number was taken before: a redelivery, or one number used twice. */
   readonly taken: boolean;
-  /** The life is in as many pieces as are counted, and this would be another one: it is refused, and its number not counted. */
-  readonly scattered: boolean;
+  /** It would be a piece, or a life, more than are counted: it is refused, and its number not counted. */
+  readonly refused: 'seq.scattered' | 'boot.scattered' | null;
 }
 
 /** What a batch adds to a life, and how the life stands with it. */
@@ -44,15 +45,16 @@ export class LifeLedger {
     const wrong = new Map<number, WrongTime>();
     const placed = inOrder.map((record, index): PlacedRecord => {
       const life = this.#lifeOf(record);
+      if (life === undefined) return { record, life: this.#present, taken: false, refused: 'boot.scattered' };
       const taken = isAdded(life, record.seq) || isTaken(life, record.seq);
       if (taken) life.added.push(record.seq);
-      else if (!addNumber(life, record.seq)) return { record, life: life.life, taken, scattered: true };
+      else if (!addNumber(life, record.seq)) return { record, life: life.life, taken, refused: 'seq.scattered' };
       const found = taken ? undefined : life.judge.judge(record);
       if (found !== undefined) wrong.set(index, found);
       life.boot = Math.max(life.boot, record.boot);
       life.newestSeq = Math.max(life.newestSeq, record.seq);
       life.newestAt = Math.max(life.newestAt, found ? record.receivedAt : judgedAt(record)) as Instant;
-      return { record, life: life.life, taken, scattered: false };
+      return { record, life: life.life, taken, refused: null };
     });
     // Only now is each offset measured by all that share it.
     return wrong.size === 0 ? placed : placed.map((one, index) => believedLess(one, wrong.get(index)));
@@ -78,9 +80,15 @@ export class LifeLedger {
     return this.#lives.findLast((life) => life.life <= boot) ?? this.#lives[0];
   }
 
-  #lifeOf(record: UplinkRecord): Life {
+  /** Undefined where it would be a life too many. */
+  #lifeOf(record: UplinkRecord): Life | undefined {
     const life = this.#lifeOfBoot(record.boot);
-    return life === undefined || hasForgotten(life, record) ? this.#begin(record) : life;
+    if (life !== undefined && !hasForgotten(life, record)) return life;
+    return this.#lives.length < MOST_LIVES ? this.#begin(record) : undefined;
+  }
+
+  get #present(): number {
+    return this.#lives.at(-1)?.life ?? UNNUMBERED;
   }
 
   #begin(record: UplinkRecord): Life {

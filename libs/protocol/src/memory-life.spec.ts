@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant } from '#libs/kernel';
 import { LifeLedger } from './life-ledger.js';
-import { MOST_PIECES, standingOf, type MemoryLife } from './memory-life.js';
+import { MOST_LIVES, MOST_PIECES, standingOf, type MemoryLife } from './memory-life.js';
 import { parseUplink } from './uplink.js';
 import type { UplinkRecord } from './uplink-record.js';
 import { unknownClock } from './device-clock.js';
@@ -23,6 +23,25 @@ const life = (number: number, more: Partial<MemoryLife> = {}): MemoryLife => ({
 const placed = (lives: MemoryLife[], ...records: UplinkRecord[]): [number, number, boolean][] =>
   new LifeLedger(lives).place(records).map(({ record: { seq }, life: number, taken }) => [number, seq, taken]);
 
+describe('a wristband with as many memory lives as are told apart', () => {
+  const lives = Array.from({ length: MOST_LIVES }, (_, index) => life(index + 1, { newestAt: instant(T0) }));
+  const places = (known: MemoryLife[], ...records: UplinkRecord[]) =>
+    new LifeLedger(known).place(records).map(({ life: number, refused }) => [number, refused]);
+
+  it('has its last one begun, and the first record of another one refused', () => {
+    expect(places(lives.slice(1), record(MOST_LIVES + 1, 1))).toEqual([[MOST_LIVES + 1, null]]);
+    expect(places(lives, record(MOST_LIVES + 1, 1))).toEqual([[MOST_LIVES, 'boot.scattered']]);
+  });
+
+  it('goes on with those it has, whatever the boot', () => {
+    const going = [record(MOST_LIVES, 101), record(MOST_LIVES + 9, 102)];
+    expect(places(lives, ...going)).toEqual([
+      [MOST_LIVES, null],
+      [MOST_LIVES, null],
+    ]);
+  });
+});
+
 /** Every other number, as many as are kept. */
 const scattered = (): SeqRange[] => Array.from({ length: MOST_PIECES }, (_, index) => [2 * index + 1, 2 * index + 1]);
 
@@ -31,7 +50,7 @@ describe('a memory life in as many pieces as are kept', () => {
   const full = life(7, { stored: scattered(), newestSeq: newest });
   const take = (known: MemoryLife, ...records: UplinkRecord[]) => {
     const ledger = new LifeLedger([known]);
-    const places = ledger.place(records).map((one) => [one.record.seq, one.scattered]);
+    const places = ledger.place(records).map((one) => [one.record.seq, one.refused !== null]);
     const [change] = ledger.changes();
     if (change === undefined) throw new Error('a life is lost');
     return { places, change, ledger };

@@ -57,6 +57,12 @@ export function hasForgotten(life: MemoryLife, record: UplinkRecord): boolean {
  */
 export const MOST_PIECES = 4_096;
 
+/**
+ * As many lives as are told apart of a wristband [M]: one that loses its memory every hour comes there in half a year. Each
+ * is read with every batch, and one that says a higher `boot` with every record would begin one with each.
+ */
+export const MOST_LIVES = 4_096;
+
 /** Whether a number stands beside one that is stored. */
 export const touches = ({ stored }: MemoryLife, seq: number): boolean =>
   holds(stored, seq - 1) || holds(stored, seq + 1);

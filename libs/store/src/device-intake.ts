@@ -60,7 +60,7 @@ export function takeIn(
         ? counted.placed
         : [
             ...counted.placed,
-            ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false, scattered: false })),
+            ...uncounted.map((record) => ({ record, life: UNNUMBERED, taken: false, refused: null })),
           ],
     changes,
     lives: [...lives.filter(({ life }) => changes.every((change) => change.life !== life)), ...changes.map(kept)],

@@ -1,5 +1,5 @@
 import { groupedBy, type SuperviseeId } from '#libs/kernel';
-import { MOST_PIECES, type PlacedRecord } from '#libs/protocol';
+import { MOST_LIVES, MOST_PIECES, type PlacedRecord } from '#libs/protocol';
 import { arrayText } from './array-text.js';
 import { watchedAt } from './coverage.js';
 import { takeIn, type ReceivedUplink } from './device-intake.js';
@@ -59,19 +59,16 @@ export class RecordStore {
     const watched = (record: PlacedRecord): SuperviseeId | undefined =>
       watchedAt(devices.get(record.record.deviceId)?.coverage ?? [], coveredAt(record));
     const added = await this.#add(
-      placed.filter((record) => !record.taken && !record.scattered),
+      placed.filter((record) => !record.taken && record.refused === null),
       watched,
     );
     const reused = await this.#reused(placed.filter((record) => record.taken));
     await this.#streams.keep(intakes.flatMap((intake) => intake.changes));
-    const refused = [
-      ...messages.flatMap((message) => refusedIn(message, devices)),
-      ...placed.filter((record) => record.scattered).map(scatteredNumber),
-    ];
+    const scattered = placed.filter((record) => record.refused !== null);
+    const refused = [...messages.flatMap((message) => refusedIn(message, devices)), ...scattered.map(scatteredNumber)];
     await this.#quarantine.add([...refused, ...reused]);
 
-    const scattered = placed.filter((record) => record.scattered).length;
-    const repeated = placed.length - added.stored - added.sealed - reused.length - scattered;
+    const repeated = placed.length - added.stored - added.sealed - reused.length - scattered.length;
     return {
       counts: { ...added, repeated, quarantined: refused.length + reused.length },
       standings: intakes.flatMap((intake) => intake.standing ?? []),
@@ -174,11 +171,13 @@ const reusedNumber = (placed: PlacedRecord): Quarantined =>
   );
 
 const scatteredNumber = (placed: PlacedRecord): Quarantined =>
-  refusedNumber(
-    placed,
-    'seq.scattered',
-    `memory life ${placed.life} has more than ${MOST_PIECES} holes in its numbers`,
-  );
+  placed.refused === 'boot.scattered'
+    ? refusedNumber(placed, 'boot.scattered', `it has lost its memory more than ${MOST_LIVES} times`)
+    : refusedNumber(
+        placed,
+        'seq.scattered',
+        `memory life ${placed.life} has more than ${MOST_PIECES} holes in its numbers`,
+      );
 
 function refusedNumber({ record }: PlacedRecord, reason: string, detail: string): Quarantined {
   const { receivedAt, clockOffset: _, ...said } = record;

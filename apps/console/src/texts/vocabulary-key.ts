@@ -81,6 +81,7 @@ type Rejection =
   | 'record.invalid'
   | 'seq.reused'
   | 'seq.scattered'
+  | 'boot.scattered'
   | 'device.unknown'
   | 'store.refused';
 type Refusal =

@@ -148,6 +148,7 @@ export const vocabulary = {
   'rejection.record.invalid': 'record does not meet the requirements',
   'rejection.seq.reused': 'a number was used again for another record',
   'rejection.seq.scattered': 'its numbers are in too many pieces: the wristband makes them up, or loses every other',
+  'rejection.boot.scattered': 'it has lost its memory too often: the wristband is at fault, or makes its starts up',
   'rejection.device.unknown': 'no such wristband is registered',
   'rejection.store.refused': 'the database refused it',
   'refusal.client.unknown': 'no such wristband is registered',

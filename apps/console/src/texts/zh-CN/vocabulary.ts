@@ -148,6 +148,7 @@ export const vocabulary = {
   'rejection.record.invalid': '记录不符合要求',
   'rejection.seq.reused': '序号被重复用于不同的记录',
   'rejection.seq.scattered': '序号断成太多段：腕带乱编序号，或不断丢失记录',
+  'rejection.boot.scattered': '丢失记忆次数过多：腕带故障或乱编启动次数',
   'rejection.device.unknown': '没有登记的腕带',
   'rejection.store.refused': '数据库拒绝存入',
   'refusal.client.unknown': '没有登记的腕带',
