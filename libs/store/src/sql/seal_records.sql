@@ -31,6 +31,7 @@ with sealed as (
     altitude_m, satellites, battery_pct, rssi_dbm, worn, heart_rate, crs,
     clock_offset_ms, extra
   )
+  -- As in insert_records: only those without numbers may have been stored before.
   where life > 0
     or not exists (
       select from record s
