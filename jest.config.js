@@ -17,6 +17,7 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/devices-sim', '<rootDir>/infra', '<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/support/own-services.ts'],
   // A busy machine is slow, not wrong: specs wait for conditions and say themselves what took too long.
   testTimeout: 30_000,
   // Native modules are never given back: a process that runs every file ends with its heap. Workers begin anew instead.

@@ -2,40 +2,39 @@ import { availableParallelism } from 'node:os';
 import { findBrokers } from './brokers.js';
 import { findChromium } from './chromium.js';
 import { runJest, type Counts } from './jest-run.js';
-import { startScratchServices } from './scratch.js';
-import type { Services, Tell } from './services.js';
-import { makeTemplate } from './test-template.js';
+import type { Tell } from './services.js';
+import { startWorkerServices, workersWithServices } from './worker-services.js';
 
 interface Suite {
   /** Globs; one with ! in front takes files out again. */
   readonly files: readonly string[];
-  readonly flags?: readonly string[];
+  /** How many files run at a time. */
+  readonly workers: number;
   readonly services: boolean;
   readonly browser: boolean;
   /** The contract is checked on other brokers too. */
   readonly brokers?: boolean;
 }
 
-const ONE_AFTER_ANOTHER = ['--maxWorkers=1'];
 /** Two at least: specs that wait for a service leave a processor to another. */
-const SIDE_BY_SIDE = [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
+const SIDE_BY_SIDE = Math.min(4, Math.max(2, availableParallelism()));
 
 const suites = {
   unit: {
     files: ['<rootDir>/{libs,apps,devices-sim,infra}/**/*.spec.ts', '!**/*.db.spec.ts'],
-    flags: SIDE_BY_SIDE,
+    workers: SIDE_BY_SIDE,
     services: false,
     browser: false,
   },
   db: {
     files: ['<rootDir>/**/*.db.spec.ts', '<rootDir>/test/contract/**/*.{spec,contract}.ts'],
-    flags: SIDE_BY_SIDE,
+    workers: workersWithServices(SIDE_BY_SIDE),
     services: true,
     browser: false,
     brokers: true,
   },
-  e2e: { files: ['<rootDir>/test/e2e/**/*.spec.ts'], flags: ONE_AFTER_ANOTHER, services: true, browser: false },
-  browser: { files: ['<rootDir>/test/browser/**/*.spec.ts'], flags: ONE_AFTER_ANOTHER, services: true, browser: true },
+  e2e: { files: ['<rootDir>/test/e2e/**/*.spec.ts'], workers: 1, services: true, browser: false },
+  browser: { files: ['<rootDir>/test/browser/**/*.spec.ts'], workers: 1, services: true, browser: true },
 } as const satisfies Record<string, Suite>;
 type SuiteName = keyof typeof suites;
 
@@ -55,10 +54,11 @@ export async function test(args: readonly string[], tell: Tell, signal: AbortSig
   }));
   const chromium = chosen.some(({ browser }) => browser) ? await findChromium(tell) : undefined;
   const brokers = chosen.some((suite) => suite.brokers) ? await findBrokers(tell) : {};
-  const services = chosen.some((suite) => suite.services) ? await startScratchServices(tell, signal) : undefined;
+  const served = Math.max(0, ...chosen.map(({ services, workers }) => (services ? workers : 0)));
+  const services = await startWorkerServices(served, tell, signal);
   const total: Counts = { passed: 0, failed: 0 };
   try {
-    const env = { ...process.env, CHROMIUM: chromium, ...brokers, ...(await testEnvironment(services)) };
+    const env = { ...process.env, CHROMIUM: chromium, ...brokers, ...services.env };
     for (const suite of chosen) {
       tell(`Suite ${suite.name}`);
       const { passed, failed } = await runJest(suiteArguments(suite, jestArgs), env, signal);
@@ -67,23 +67,13 @@ export async function test(args: readonly string[], tell: Tell, signal: AbortSig
       if (signal.aborted) break;
     }
   } finally {
-    await services?.stop();
+    await services.stop();
   }
   tell(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-function suiteArguments({ files, flags = [] }: Suite, jestArgs: readonly string[]): string[] {
+function suiteArguments({ files, workers }: Suite, jestArgs: readonly string[]): string[] {
   // A connection that a spec forgot must not keep the run from its end.
-  return ['--passWithNoTests', '--forceExit', ...flags, ...jestArgs, '--testMatch', ...files];
-}
-
-async function testEnvironment(services: Services | undefined): Promise<NodeJS.ProcessEnv> {
-  if (services === undefined) return {};
-  await makeTemplate(services.ownerUrl);
-  return {
-    TEST_DATABASE_URL: services.ownerUrl,
-    TEST_APPLICATION_URL: services.applicationUrl,
-    TEST_REDIS_URL: services.redisUrl,
-  };
+  return ['--passWithNoTests', '--forceExit', `--maxWorkers=${workers}`, ...jestArgs, '--testMatch', ...files];
 }

@@ -108,7 +108,7 @@ describe('signing in', () => {
     expect((await signIn()).status).toBe(401);
     await database.owner.query('update account set disabled_at = null where id = $1', [account]);
     expect((await me(headers)).status).toBe(200);
-    await database.owner.query(`update session set expires_at = now() where account_id = $1`, [account]);
+    await database.owner.query(`update session set expires_at = now() - interval '1 second' where account_id = $1`, [account]);
     expect((await me(headers)).status).toBe(401);
   });
 
