@@ -28,6 +28,7 @@ interface Things {
   readonly suppression: string;
   readonly incident: string;
   readonly leave: string;
+  readonly backtest: string;
 }
 
 const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
@@ -48,6 +49,7 @@ const away = {
   to: '2099-01-01T00:00:00+08:00',
   approvedBy: 'spec',
 };
+const trial = { change: { is: 'rule', kind: 'zone.exit' }, reason: 'spec', ...span };
 
 /** How each call is made about the things of one county; `by` keeps what is made apart. */
 const requests: Record<
@@ -106,6 +108,11 @@ const requests: Record<
   endSuppression: ({ suppression }) => ({ id: suppression, body: { reason: 'spec' } }),
   getIncident: ({ incident }) => ({ id: incident }),
   resolveIncident: ({ incident }) => ({ id: incident, body: { code: 'technical' } }),
+  listPolicies: () => ({}),
+  listBacktests: () => ({}),
+  addBacktest: (_, division) => ({ body: { ...trial, division } }),
+  getBacktest: ({ backtest }) => ({ id: backtest }),
+  cancelBacktest: ({ backtest }) => ({ id: backtest }),
   readFeed: () => ({}),
   getMonitoring: () => ({}),
   listAudit: () => ({}),
@@ -159,8 +166,12 @@ describe('who may do what, and about whom', () => {
     );
     const incident = gathered.rows[0]?.incident ?? '';
     const leave = await county.ask('approveLeave', { id: supervisee, body: away });
+    // Only so many of an office may wait at a time.
+    await database.owner.query(`update backtest set state = 'done', ended_at = now()`);
+    const { id: backtest } = await county.ask('addBacktest', { body: trial });
     return {
       incident,
+      backtest,
       suppression,
       hold: hold.id,
       leave: leave.id,

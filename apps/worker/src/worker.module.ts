@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '#libs/config';
 import { PlatformModule } from '#libs/platform';
 import { workerConnection } from '#libs/queue';
+import { BacktestModule } from './backtest/backtest.module.js';
 import { CanaryModule, type CanaryConfig } from './canary/canary.module.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
@@ -28,6 +29,7 @@ export class WorkerModule {
         CommandsModule,
         KeepingModule,
         SuppressionModule,
+        BacktestModule,
         HeadroomModule.for(config),
         CanaryModule.for({ MQTT_URL: config.MQTT_URL, CANARY: config.CANARY ?? false }),
       ],

@@ -10,6 +10,7 @@ export type HoldId = Id<'hold'>;
 export type SuppressionId = Id<'suppression'>;
 export type IncidentId = Id<'incident'>;
 export type LeaveId = Id<'leave'>;
+export type BacktestId = Id<'backtest'>;
 export type CommandId = Id<'command'>;
 export type AccountId = Id<'account'>;
 /** Position in the console feed, or in the order in which records were stored. */
@@ -24,6 +25,7 @@ export const holdId = (id: string): HoldId => id as HoldId;
 export const suppressionId = (id: string): SuppressionId => id as SuppressionId;
 export const incidentId = (id: string): IncidentId => id as IncidentId;
 export const leaveId = (id: string): LeaveId => id as LeaveId;
+export const backtestId = (id: string): BacktestId => id as BacktestId;
 export const commandId = (id: string): CommandId => id as CommandId;
 export const accountId = (id: string): AccountId => id as AccountId;
 export const cursor = (position: string): Cursor => position as Cursor;

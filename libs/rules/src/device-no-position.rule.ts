@@ -41,6 +41,7 @@ export const deviceNoPosition = defineRule<'device.no_position', State>({
   kind: 'device.no_position',
   version: VERSION,
   about: 'device',
+  asks: ['areas'],
   start: NEVER,
   step(state, seen, world) {
     if (!isSignOfLife(seen)) return { state };

@@ -39,8 +39,8 @@ export class RuleFault extends Error {
   }
 }
 
-/** Takes one observation through every rule. It must come after the last one; the same one again changes nothing. */
-export function advance(track: Track, seen: Observation, world: World): Advanced {
+/** Takes one observation through rules. It must come after the last one; the same one again changes nothing. */
+export function advance(track: Track, seen: Observation, world: World, rules = anyRules): Advanced {
   const place = placeOf(seen);
   const order = track.last === null ? 1 : comparePlaces(place, track.last);
   if (order === 0) return { track, episodes: [] };
@@ -49,7 +49,7 @@ export function advance(track: Track, seen: Observation, world: World): Advanced
   const episodes: Episode[] = [];
   const last = track.last === null ? undefined : track.last[0];
   const over = last === undefined ? undefined : supervisionEnd(world, last, null);
-  for (const rule of anyRules) {
+  for (const rule of rules) {
     let before = track.states[rule.kind];
     const wakes = last === undefined ? null : wakesAt(rule, before, last, world);
     if (wakes !== null && wakes <= place[0]) {
@@ -130,7 +130,6 @@ function wakeUntil(
   });
 }
 
-const wakingRules = anyRules.filter((rule) => rule.byItself !== undefined);
 
 export interface Ahead {
   readonly episodes: readonly Episode[];
@@ -141,10 +140,11 @@ export interface Ahead {
 const NOTHING_AHEAD: Ahead = { episodes: [], next: null };
 
 /** What would be found if nothing more were heard before a time; the track itself knows nothing of it. */
-export function lookAhead(track: Track, until: Instant, world: World): Ahead {
+export function lookAhead(track: Track, until: Instant, world: World, rules = anyRules): Ahead {
   const { last } = track;
   if (last === null) return NOTHING_AHEAD;
-  const woken = wakingRules.flatMap((rule) => {
+  const woken = rules.flatMap((rule) => {
+    if (rule.byItself === undefined) return [];
     const next = wakesAt(rule, track.states[rule.kind], last[0], world);
     if (next === null) return [];
     return next < until ? wakeUntil(rule, track, until, world) : { episodes: [], next };

@@ -12,3 +12,6 @@ export * from './diff.js';
 export { unknownAccuracy } from './fix-judgement.js';
 export * from './suppression.js';
 export * from './storm.js';
+export * from './supposition.js';
+export * from './tally.js';
+export * from './what-if.js';

@@ -30,6 +30,7 @@ export const leaveDeviation = defineRule<'leave.deviation', State>({
   kind: 'leave.deviation',
   version: VERSION,
   about: 'supervisee',
+  asks: ['areas', 'zone.exit'],
   start: START,
   step(state, seen, world) {
     const at = seenAt(seen);

@@ -10,6 +10,9 @@ export interface Step<State> {
   readonly episode?: Episode;
 }
 
+/** What a rule asks the world for beside the policy of its own kind: policies of others, and the areas drawn for somebody. */
+export type AskedOfWorld = AlertKind | 'areas';
+
 /**
  * A rule is a start state and a step, over observations in the order of judgement. Given the same ones it finds the
  * same episodes, today or in a replay. State is plain JSON.
@@ -20,6 +23,8 @@ export interface Rule<Kind extends AlertKind, State> {
   readonly version: number;
   /** Whose episodes they are: a device's end when it is taken off, a supervisee's go on with the next one. */
   readonly about: 'supervisee' | 'device';
+  /** What else than its own policy makes a difference to it: who tries another one judges these rules again, and no others. */
+  readonly asks?: readonly AskedOfWorld[];
   readonly start: State;
   step(state: State, seen: Observation, world: World): Step<State>;
   /** The episode that goes on in a state. */

@@ -47,6 +47,7 @@ export const zoneAbsent = defineRule<'zone.absent', State>({
   kind: 'zone.absent',
   version: VERSION,
   about: 'supervisee',
+  asks: ['areas', 'zone.exit'],
   start: START,
   step(state, seen, world) {
     if (!hasTimes(world)) return { state };

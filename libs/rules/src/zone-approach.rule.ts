@@ -38,6 +38,7 @@ export const zoneApproach = defineRule<'zone.approach', State>({
   kind: 'zone.approach',
   version: VERSION,
   about: 'supervisee',
+  asks: ['areas', 'zone.exit'],
   start: START,
   step(state, seen, world) {
     const { lat, lon } = seen;

@@ -49,6 +49,7 @@ export const zoneEntry = defineRule<'zone.entry', State>({
   kind: 'zone.entry',
   version: VERSION,
   about: 'supervisee',
+  asks: ['areas', 'zone.exit'],
   start: START,
   step(state, seen, world) {
     const { lat, lon } = seen;

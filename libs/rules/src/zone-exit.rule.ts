@@ -52,6 +52,7 @@ export const zoneExit = defineRule<'zone.exit', State>({
   kind: 'zone.exit',
   version: VERSION,
   about: 'supervisee',
+  asks: ['areas', 'leave.deviation'],
   start: { where: INSIDE, history: null },
   step(state, seen, world) {
     if (seen.lat === null) return { state };

@@ -82,6 +82,7 @@ const absent: Readonly<Record<string, ErrorCode>> = {
   leaves: 'leave.not-found',
   zones: 'zone.not-found',
   alerts: 'alert.not-found',
+  rules: 'backtest.not-found',
   accounts: 'account.not-found',
 };
 

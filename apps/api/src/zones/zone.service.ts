@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { validateArea } from '#libs/geo';
 import { covers, DomainError, superviseeId, type Instant, type ZoneId } from '#libs/kernel';
-import type { Area, newZone, Zone } from '#libs/protocol';
+import type { newZone, Zone } from '#libs/protocol';
 import { SuperviseeView, ZoneStore, ZoneView, type Database, type Drawing, type WorldChange } from '#libs/store';
 import type { z } from 'zod';
 import { found, insistOnJurisdiction, type By } from '../http/by.js';
 import type { Done } from '../http/writes.js';
+import { soundArea } from './sound-area.js';
 
 type Wanted = z.output<typeof newZone>;
 
@@ -52,17 +52,8 @@ async function drawingOf(tx: Database, by: By, wanted: Wanted): Promise<Drawing>
   if (division !== null) insistOnJurisdiction(by, division);
   const supervisees = [...new Set(wanted.supervisees ?? [])];
   await insistOnSupervisees(tx, by, supervisees);
-  const geometry = wanted.geometry === undefined ? null : sound(wanted.geometry);
+  const geometry = wanted.geometry === undefined ? null : soundArea(wanted.geometry, '/geometry');
   return { name, kind, geometry, circle, buffer, schedule, division, supervisees };
-}
-
-/** As it is stored: repeated corners dropped, rings wound as RFC 7946 wants them. */
-function sound(geometry: Area): Area {
-  const checked = validateArea(geometry);
-  if (checked.ok) return checked.value as Area;
-  const { pointer, detail, reason } = checked.reason;
-  const errors = [{ pointer: `/geometry${pointer}`, detail }];
-  throw new DomainError('zone.geometry-invalid', detail, { reason }, undefined, errors);
 }
 
 async function insistOnSupervisees(tx: Database, by: By, ids: readonly string[]): Promise<void> {

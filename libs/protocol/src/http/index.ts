@@ -1,4 +1,5 @@
 import { alertEndpoints } from './alerts.js';
+import { backtestEndpoints } from './backtests.js';
 import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
 import { holdEndpoints } from './holds.js';
@@ -12,6 +13,7 @@ import { suppressionEndpoints } from './suppressions.js';
 import { zoneEndpoints } from './zones.js';
 
 export * from './alerts.js';
+export * from './backtests.js';
 export * from './commands.js';
 export * from './devices.js';
 export * from './endpoint.js';
@@ -39,5 +41,6 @@ export const endpoints = {
   ...zoneEndpoints,
   ...alertEndpoints,
   ...suppressionEndpoints,
+  ...backtestEndpoints,
   ...oversightEndpoints,
 } as const;

@@ -27,31 +27,38 @@ export const circle = z.strictObject({
 });
 export type Circle = z.infer<typeof circle>;
 
+const drawn = {
+  name: z.string().trim().min(1).max(200),
+  kind: z.enum(zoneKinds),
+  geometry: area.optional(),
+  circle: circle.optional(),
+  schedule: weeklySchedule
+    .optional()
+    .describe('when one must be inside; such an area says nothing about other times (zone.absent, not zone.exit)'),
+  buffer: z.number().min(0).max(50_000).default(0).describe('metres'),
+};
+type Drawn = z.output<z.ZodObject<typeof drawn>>;
+const hasOneShape = (zone: Pick<Drawn, 'geometry' | 'circle'>): boolean =>
+  (zone.geometry === undefined) !== (zone.circle === undefined);
+const oneShape = { message: 'give either geometry or circle', path: ['geometry'] };
+const mayHaveTimes = (zone: Pick<Drawn, 'schedule' | 'kind'>): boolean =>
+  zone.schedule === undefined || zone.kind === 'inclusion';
+const timesOfInclusion = { message: 'only an area that one must be in has times', path: ['schedule'] };
+
+/** A zone without anybody it is for. */
+export const drawing = z
+  .strictObject({ ...drawn, kind: z.enum(['inclusion', 'exclusion']) })
+  .refine(hasOneShape, oneShape)
+  .refine(mayHaveTimes, timesOfInclusion);
+
 export const newZone = z
-  .strictObject({
-    name: z.string().trim().min(1).max(200),
-    kind: z.enum(zoneKinds),
-    geometry: area.optional(),
-    circle: circle.optional(),
-    supervisees: z.array(id).max(10_000).optional(),
-    division: divisionCode.optional(),
-    schedule: weeklySchedule
-      .optional()
-      .describe('when one must be inside; such an area says nothing about other times (zone.absent, not zone.exit)'),
-    buffer: z.number().min(0).max(50_000).default(0).describe('metres'),
-  })
-  .refine((zone) => (zone.geometry === undefined) !== (zone.circle === undefined), {
-    message: 'give either geometry or circle',
-    path: ['geometry'],
-  })
+  .strictObject({ ...drawn, supervisees: z.array(id).max(10_000).optional(), division: divisionCode.optional() })
+  .refine(hasOneShape, oneShape)
   .refine((zone) => zone.supervisees !== undefined || zone.division !== undefined, {
     message: 'say for whom: supervisees or division',
     path: ['supervisees'],
   })
-  .refine((zone) => zone.schedule === undefined || zone.kind === 'inclusion', {
-    message: 'only an area that one must be in has times',
-    path: ['schedule'],
-  });
+  .refine(mayHaveTimes, timesOfInclusion);
 
 export const zone = z.object({
   id,

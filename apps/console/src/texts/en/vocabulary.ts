@@ -212,6 +212,11 @@ export const vocabulary = {
   'error.suppression.too-long': 'A suppression may not last that long',
   'error.leave.not-found': 'There is no such leave',
   'error.leave.over': 'The leave is over already',
+  'error.backtest.not-found': 'There is no such trial',
+  'error.backtest.over': 'The trial is over',
+  'error.backtest.too-many': 'Too many people for one trial',
+  'error.backtest.too-many-waiting':
+    'Too many trials of this office are under way: wait until one is over, or cancel one',
   'error.zone.not-found': 'There is no such zone',
   'error.zone.geometry-invalid': 'The shape of the zone does not hold',
   'error.division.unknown': 'There is no such division code',
