@@ -45,7 +45,8 @@ export function advance(track: Track, seen: Observation, world: World, rules = a
   const order = track.last === null ? 1 : comparePlaces(place, track.last);
   if (order === 0) return { track, episodes: [] };
   if (order < 0) throw new RangeError('an observation was folded in after a later one');
-  const states: Partial<Record<FoldedKind, unknown>> = {};
+  // As a copy, and not key by key: it has its shape at once.
+  const states: Partial<Record<FoldedKind, unknown>> = { ...track.states };
   const episodes: Episode[] = [];
   const last = track.last === null ? undefined : track.last[0];
   const over = last === undefined ? undefined : supervisionEnd(world, last, null);
@@ -61,7 +62,7 @@ export function advance(track: Track, seen: Observation, world: World, rules = a
     const open = end && rule.open(before);
     if (end && open) episodes.push({ ...open, ended: end });
     const step = stepped(rule, end ? rule.start : (before ?? rule.start), seen, world, place);
-    states[rule.kind] = step.state;
+    if (states[rule.kind] !== step.state) states[rule.kind] = step.state;
     if (step.episode) episodes.push(step.episode);
   }
   return { track: { last: place, states }, episodes };

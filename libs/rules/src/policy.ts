@@ -1,7 +1,7 @@
 import type { Instant } from '#libs/kernel';
 import type { AlertKind } from '#libs/protocol';
 import { z } from 'zod';
-import { orderAt, policyAt, type World } from './world.js';
+import { divisionAt, orderAt, policyAt, type World } from './world.js';
 
 /** What each rule is told, and what it goes by where no policy says otherwise. */
 export const policySchemas = {
@@ -194,24 +194,50 @@ export const policySchemas = {
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;
 
+interface InForce<Kind extends AlertKind> {
+  readonly version: number;
+  readonly policy: Policy<Kind>;
+}
+/** An answer, and for whom and how long it is the same. */
+interface Answer {
+  readonly division: string;
+  readonly from: number;
+  readonly to: number;
+  readonly inForce: InForce<AlertKind>;
+}
+const answers = new WeakMap<World, Map<AlertKind, Answer>>();
 const read = new WeakMap<object, unknown>();
 const defaults = new Map<AlertKind, unknown>();
 
-/** The parameters in force at a time, and their version (0: the defaults). */
-export function policyOf<Kind extends AlertKind>(
-  world: World,
-  kind: Kind,
-  at: Instant,
-): { readonly version: number; readonly policy: Policy<Kind> } {
-  const found = policyAt(world, kind, at);
-  if (found === undefined) {
+/**
+ * The parameters in force at a time, and their version (0: the defaults). Every rule asks with every record: the last
+ * answer is kept until another version would begin.
+ */
+export function policyOf<Kind extends AlertKind>(world: World, kind: Kind, at: Instant): InForce<Kind> {
+  const division = divisionAt(world, at);
+  const byKind = answers.get(world) ?? new Map<AlertKind, Answer>();
+  answers.set(world, byKind);
+  const known = byKind.get(kind);
+  if (known !== undefined && known.from <= at && at < known.to && known.division === division)
+    return known.inForce;
+  const inForce = found(world, kind, at);
+  const turns = world.policies.flatMap((one) => (one.kind === kind ? [one.from] : []));
+  const from = Math.max(-Infinity, ...turns.filter((turn) => turn <= at));
+  const to = Math.min(Infinity, ...turns.filter((turn) => turn > at));
+  byKind.set(kind, { division, from, to, inForce });
+  return inForce;
+}
+
+function found<Kind extends AlertKind>(world: World, kind: Kind, at: Instant): InForce<Kind> {
+  const version = policyAt(world, kind, at);
+  if (version === undefined) {
     const policy = defaults.get(kind) ?? policySchemas[kind].parse({});
     defaults.set(kind, policy);
     return { version: 0, policy: policy as Policy<Kind> };
   }
-  const known = read.get(found) ?? policySchemas[kind].parse(found.parameters);
-  read.set(found, known);
-  return { version: found.version, policy: known as Policy<Kind> };
+  const known = read.get(version) ?? policySchemas[kind].parse(version.parameters);
+  read.set(version, known);
+  return { version: version.version, policy: known as Policy<Kind> };
 }
 
 /** Of rule, policy and order something was judged by. */

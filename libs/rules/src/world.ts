@@ -142,9 +142,11 @@ export function holding<Held extends Validity>(those: readonly Held[], at: Insta
   return span.held;
 }
 
+export const divisionAt = (world: World, at: Instant): string => homeAt(world, at)?.division ?? world.division;
+
 /** The closest division's newest version wins. */
 export function policyAt(world: World, kind: AlertKind, at: Instant): PolicyVersion | undefined {
-  const division = homeAt(world, at)?.division ?? world.division;
+  const division = divisionAt(world, at);
   let best: PolicyVersion | undefined;
   for (const policy of policiesOf(world, kind)) {
     if (policy.from > at || !division.startsWith(policy.division)) continue;

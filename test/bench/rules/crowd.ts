@@ -1,5 +1,6 @@
 import { moved, wgs84, type AreaShape, type Position, type Ring, type Wgs84 } from '#libs/geo';
 import { instant, superviseeId } from '#libs/kernel';
+import { alertKinds } from '#libs/protocol';
 import type { Observation, World, ZoneVersion } from '#libs/rules';
 import { world } from '#libs/testkit';
 import { chance, type Chance } from '../../../devices-sim/src/person/chance.js';
@@ -19,6 +20,15 @@ export const zoneOf = (id: string, shape: AreaShape): ZoneVersion => ({
   to: null,
 });
 
+/** As in the database: one of the country for every kind. */
+const policies: World['policies'] = alertKinds.map((kind) => ({
+  kind,
+  version: 1,
+  division: '',
+  from: instant(0),
+  parameters: {},
+}));
+
 /** Somebody with areas to stay in, and the track of an ordinary life around a home: one record a minute. */
 export interface Life {
   readonly world: World;
@@ -35,6 +45,7 @@ export function lifeOf(number: number, home: Wgs84, change: Partial<World>, coun
     zones: [],
     bindings: [{ deviceId, intervalSeconds: 60, from: instant(0), to: null }],
     orders: [{ id: '3', from: instant(0), to: lasts, approvedAt: instant(0) }],
+    policies,
     ...change,
   });
   return { world: of, records: recordsOf({ id, deviceId, home, count }, luck) };
