@@ -218,8 +218,7 @@ export function policyOf<Kind extends AlertKind>(world: World, kind: Kind, at: I
   const byKind = answers.get(world) ?? new Map<AlertKind, Answer>();
   answers.set(world, byKind);
   const known = byKind.get(kind);
-  if (known !== undefined && known.from <= at && at < known.to && known.division === division)
-    return known.inForce;
+  if (known !== undefined && known.from <= at && at < known.to && known.division === division) return known.inForce;
   const inForce = found(world, kind, at);
   const turns = world.policies.flatMap((one) => (one.kind === kind ? [one.from] : []));
   const from = Math.max(-Infinity, ...turns.filter((turn) => turn <= at));
