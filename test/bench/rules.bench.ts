@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '#infra/start';
 import { compileArea } from '#libs/geo';
 import { instant } from '#libs/kernel';
 import { advance, foldedRules, newTrack, type Observation } from '#libs/rules';
@@ -50,7 +53,7 @@ function asTheyCome(lives: readonly Life[]): Arrival[] {
 }
 
 function judge(lives: readonly Life[], arrivals: readonly Arrival[]): number {
-  const tracks = lives.map(newTrack);
+  const tracks = lives.map(() => newTrack());
   for (const { number, seen } of arrivals) {
     const [life, track] = [lives[number], tracks[number]];
     if (life && track) tracks[number] = advance(track, seen, life.world).track;
@@ -114,4 +117,15 @@ function said(of: string, count: number, rate: number): number {
   return rate;
 }
 
-main();
+/** In a process like the engine's. */
+function asTheEngine(): number {
+  const flags = nodeFlags.engine ?? [];
+  const { status } = spawnSync(process.execPath, [...flags, fileURLToPath(import.meta.url)], {
+    env: { ...process.env, IN_ENGINE: '1' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return status ?? 1;
+}
+
+if (process.env['IN_ENGINE'] !== undefined) main();
+else if (asTheEngine() !== 0) throw new Error('it ended early');

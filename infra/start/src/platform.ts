@@ -39,11 +39,13 @@ interface Running {
  * as a batch: with room for what is young it is gone before it is moved, and half of what is kept is enough for the rest.
  * A tight limit instead costs more than the work: near it everything is looked through again and again. The broker keeps
  * a little of each of thousands of connections, and little else: left alone, it would hold half as much again for what may
- * come; and with a quarter of this room for what is young it spends twice the time on a message.
+ * come; and with a quarter of this room for what is young it spends twice the time on a message. The engine makes states, nearly all
+ * of which the next record of the same supervisee replaces: with room for some seconds of them, a quarter more records are judged.
  */
-const nodeFlags: Partial<Record<ProcessName, readonly string[]>> = {
+export const nodeFlags: Partial<Record<ProcessName, readonly string[]>> = {
   ingest: ['--max-semi-space-size=24', '--heap-growing-percent=50', '--max-old-space-size=400'],
   broker: ['--max-semi-space-size=16', '--heap-growing-percent=50'],
+  engine: ['--max-semi-space-size=64'],
 };
 
 /** The first restart is at once; a process that keeps failing is not hammered. */

@@ -56,7 +56,7 @@ function watched(): { readonly of: World; readonly asked: Set<string> } {
 
 function askedBy(rule: (typeof anyRules)[number], records: readonly Observation[]): ReadonlySet<string> {
   const { of, asked } = watched();
-  let track = newTrack();
+  let track = newTrack([rule]);
   for (const seen of records) track = advance(track, seen, of, [rule]).track;
   lookAhead(track, END, of, [rule]);
   return asked;

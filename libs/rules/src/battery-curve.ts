@@ -24,11 +24,10 @@ export function drawn(curve: Curve | null, seen: Observation): Curve | null {
   if (seen.kind === 'charge_on' || seen.kind === 'charge_off') return null;
   const { battery: percent, deviceId } = seen;
   if (percent === null || seen.clockOffset !== null) return curve;
+  const anew = curve === null || curve.deviceId !== deviceId || percent > curve.newer[1] + RISE;
+  if (!anew && curve.newer[1] - percent < STEP) return curve;
   const reading: Reading = [seenAt(seen), percent];
-  if (curve === null || curve.deviceId !== deviceId || percent > curve.newer[1] + RISE) {
-    return { deviceId, older: reading, newer: reading };
-  }
-  return curve.newer[1] - percent >= STEP ? { deviceId, older: curve.newer, newer: reading } : curve;
+  return { deviceId, older: anew ? reading : curve.newer, newer: reading };
 }
 
 /** Hours until it is empty if it goes on like this; null while nobody can tell. */

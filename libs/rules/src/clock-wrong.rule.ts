@@ -25,6 +25,7 @@ export const clockWrong = defineRule<'clock.wrong', State>({
   version: VERSION,
   about: 'device',
   start: START,
+  concerns: (seen) => seen.clockOffset !== null,
   step(state, seen, world) {
     if (seen.clockOffset !== null) {
       const episode = state.episode === null ? opened(seen, world) : again(state.episode, seen);

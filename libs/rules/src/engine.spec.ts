@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { after, hours, instant, superviseeId, type SuperviseeId } from '#libs/kernel';
 import { deliveries, EngineInMemory, NOON, pointOutside, stories, roundZone, track, world } from '#libs/testkit';
 import { policySchemas } from './policy.js';
-import { foldedRules } from './catalogue.js';
+import { anyRules, foldedRules } from './catalogue.js';
 import { advance, advanceAll, newTrack, RuleFault } from './engine.js';
 import type { Observation } from './observation.js';
 
@@ -48,6 +48,20 @@ describe('the engine', () => {
       told.flatMap((records) => advanceAll(newTrack(), records, somewhere).episodes).map(({ kind }) => kind),
     );
     expect(foldedRules.map((rule) => rule.kind).filter((kind) => !kinds.has(kind))).toEqual([]);
+  });
+
+  it('leaves nobody out whom an observation concerns', () => {
+    fc.assert(
+      fc.property(stories, (records) => {
+        for (const seen of records) {
+          for (const rule of anyRules) {
+            if (rule.concerns?.(seen, world()) !== false) continue;
+            expect([rule.kind, rule.step(rule.start, seen, world())]).toEqual([rule.kind, { state: rule.start }]);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('finds in one fold what it finds record by record', () => {

@@ -1,6 +1,6 @@
 import { instant, type Instant } from '#libs/kernel';
 import type { AlertKind } from '#libs/protocol';
-import { anyRules, type FoldedKind } from './catalogue.js';
+import { anyRules } from './catalogue.js';
 import { episodeId, type Episode } from './episode.js';
 import { comparePlaces, inOrder, placeOf, type Observation, type Place } from './observation.js';
 import type { Step } from './rule.js';
@@ -11,10 +11,11 @@ import type { World } from './world.js';
 export interface Track {
   /** The record up to which all is folded in. */
   readonly last: Place | null;
-  readonly states: Readonly<Partial<Record<FoldedKind, unknown>>>;
+  /** Each rule's, in the order of the rules that it is taken through; null: as at the start. */
+  readonly states: readonly unknown[];
 }
 
-export const newTrack = (): Track => ({ last: null, states: {} });
+export const newTrack = (rules = anyRules): Track => ({ last: null, states: rules.map(() => null) });
 
 export interface Advanced {
   readonly track: Track;
@@ -45,30 +46,44 @@ export function advance(track: Track, seen: Observation, world: World, rules = a
   const order = track.last === null ? 1 : comparePlaces(place, track.last);
   if (order === 0) return { track, episodes: [] };
   if (order < 0) throw new RangeError('an observation was folded in after a later one');
-  // As a copy, and not key by key: it has its shape at once.
-  const states: Partial<Record<FoldedKind, unknown>> = { ...track.states };
+  const states = [...track.states];
   const episodes: Episode[] = [];
   const last = track.last === null ? undefined : track.last[0];
   const over = last === undefined ? undefined : supervisionEnd(world, last, null);
+  let index = -1;
   for (const rule of rules) {
-    let before = track.states[rule.kind];
+    index += 1;
+    let before = track.states[index];
     const wakes = last === undefined ? null : wakesAt(rule, before, last, world);
     if (wakes !== null && wakes <= place[0]) {
-      const woken = wakeUntil(rule, track, place[0], world, true);
+      const woken = wakeUntil(rule, before, track, place[0], world, true);
       episodes.push(...woken.episodes);
       before = woken.state;
     }
     const end = last === undefined ? undefined : cutOff(rule, before, place[0], world, over);
-    const open = end && rule.open(before);
+    const open = end && before !== null && rule.open(before);
     if (end && open) episodes.push({ ...open, ended: end });
+    if ((end || before === null) && rule.concerns !== undefined && !concerns(rule, seen, world, place)) {
+      states[index] = null;
+      continue;
+    }
     const step = stepped(rule, end ? rule.start : (before ?? rule.start), seen, world, place);
-    if (states[rule.kind] !== step.state) states[rule.kind] = step.state;
+    // Who is back at the start has nothing to remember.
+    states[index] = step.state === rule.start ? null : step.state;
     if (step.episode) episodes.push(step.episode);
   }
   return { track: { last: place, states }, episodes };
 }
 
-/** Without a closure: this is done for every record and rule. */
+/** Without a closure, as the next one: this is done for every record and rule. */
+function concerns(rule: (typeof anyRules)[number], seen: Observation, world: World, place: Place): boolean {
+  try {
+    return rule.concerns?.(seen, world) ?? true;
+  } catch (cause) {
+    throw new RuleFault(rule.kind, place, { cause });
+  }
+}
+
 function stepped(
   rule: (typeof anyRules)[number],
   state: unknown,
@@ -106,13 +121,14 @@ interface Woken {
  */
 function wakeUntil(
   rule: (typeof anyRules)[number],
+  before: unknown,
   track: Track,
   until: Instant,
   world: World,
   inclusive = false,
 ): Woken {
   const { byItself } = rule;
-  let state = track.states[rule.kind];
+  let state = before;
   if (byItself === undefined || track.last === null) return { state, episodes: [], next: null };
   let from = track.last[0];
   return guarded(rule, null, () => {
@@ -131,7 +147,6 @@ function wakeUntil(
   });
 }
 
-
 export interface Ahead {
   readonly episodes: readonly Episode[];
   /** When there is something to be found again though nothing is heard; null: never. */
@@ -144,11 +159,11 @@ const NOTHING_AHEAD: Ahead = { episodes: [], next: null };
 export function lookAhead(track: Track, until: Instant, world: World, rules = anyRules): Ahead {
   const { last } = track;
   if (last === null) return NOTHING_AHEAD;
-  const woken = rules.flatMap((rule) => {
-    if (rule.byItself === undefined) return [];
-    const next = wakesAt(rule, track.states[rule.kind], last[0], world);
+  const woken = rules.flatMap((rule, index) => {
+    const state = track.states[index];
+    const next = wakesAt(rule, state, last[0], world);
     if (next === null) return [];
-    return next < until ? wakeUntil(rule, track, until, world) : { episodes: [], next };
+    return next < until ? wakeUntil(rule, state, track, until, world) : { episodes: [], next };
   });
   if (woken.length === 0) return NOTHING_AHEAD;
   const episodes = new Map(woken.flatMap((one) => one.episodes).map((episode) => [episodeId(episode), episode]));
@@ -178,9 +193,9 @@ export function advanceAll(track: Track, observations: readonly Observation[], w
 
 /** The episodes that go on. */
 export const openEpisodes = (track: Track): Episode[] =>
-  anyRules.flatMap((rule) => {
-    const state = track.states[rule.kind];
-    return state === undefined ? [] : (rule.open(state) ?? []);
+  anyRules.flatMap((rule, index) => {
+    const state = track.states[index];
+    return state === null ? [] : (rule.open(state) ?? []);
   });
 
 /** As `advanceAll`, with the episodes that went on before and were not touched. */

@@ -34,6 +34,7 @@ export function eventRule<Kind extends AlertKind>(happening: Happening<Kind>) {
     version,
     about: 'device',
     start: START,
+    concerns: says,
     step(state, seen, world) {
       if (says(seen)) {
         const episode = state.episode === null ? opened(happening, seen, world) : again(state.episode, seen);

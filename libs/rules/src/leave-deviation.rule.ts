@@ -32,6 +32,7 @@ export const leaveDeviation = defineRule<'leave.deviation', State>({
   about: 'supervisee',
   asks: ['areas', 'zone.exit'],
   start: START,
+  concerns: (_, world) => world.leaves.length > 0,
   step(state, seen, world) {
     const at = seenAt(seen);
     if (holding(world.leaves, at).length === 0) return over(state, at);

@@ -21,6 +21,7 @@ export const leaveOverdue = defineRule<'leave.overdue', State>({
   version: VERSION,
   about: 'supervisee',
   start: START,
+  concerns: (_, world) => world.leaves.length > 0,
   step(state, seen, world) {
     if (world.leaves.length === 0) return { state };
     return settled({ ...state, device: seen.deviceId }, seenAt(seen), world);

@@ -27,6 +27,11 @@ export interface Rule<Kind extends AlertKind, State> {
   readonly asks?: readonly AskedOfWorld[];
   readonly start: State;
   step(state: State, seen: Observation, world: World): Step<State>;
+  /**
+   * Whether an observation can lead anywhere from the start state. Nearly all of them are fixes of somebody who is where he
+   * should be: with those, most rules need not be asked at all. Without it, every observation may.
+   */
+  concerns?(seen: Observation, world: World): boolean;
   /** The episode that goes on in a state. */
   open(state: State): Episode | undefined;
   /**

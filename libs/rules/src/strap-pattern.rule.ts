@@ -29,6 +29,7 @@ export const strapPattern = defineRule<'strap.pattern', State>({
   version: VERSION,
   about: 'device',
   start: START,
+  concerns: ({ kind }) => kind === 'strap_open' || kind === 'case_open',
   step(state, seen, world) {
     switch (seen.kind) {
       case 'strap_open':

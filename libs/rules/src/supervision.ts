@@ -37,7 +37,7 @@ export function cutOff(
   world: World,
   over: End | undefined,
 ): End | undefined {
-  if (state === undefined) return undefined;
+  if (state === null) return undefined;
   if (rule.about === 'supervisee') return until(next, over);
   const open = rule.open(state);
   return open && until(next, supervisionEnd(world, open.lastAt, open.deviceId));

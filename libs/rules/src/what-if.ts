@@ -58,12 +58,14 @@ export class WhatIf {
 /** One judgement of somebody. */
 class Fold {
   readonly #episodes = new Map<string, Episode>();
-  #track: Track = newTrack();
+  #track: Track;
 
   constructor(
     private readonly world: World,
     private readonly rules: ReturnType<typeof rulesConcerned>,
-  ) {}
+  ) {
+    this.#track = newTrack(rules);
+  }
 
   take(ordered: readonly Observation[], from: number, to: number): void {
     for (let at = from; at < to; at += 1) {

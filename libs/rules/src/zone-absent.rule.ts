@@ -49,6 +49,7 @@ export const zoneAbsent = defineRule<'zone.absent', State>({
   about: 'supervisee',
   asks: ['areas', 'zone.exit'],
   start: START,
+  concerns: (_, world) => hasTimes(world),
   step(state, seen, world) {
     if (!hasTimes(world)) return { state };
     const at = seenAt(seen);

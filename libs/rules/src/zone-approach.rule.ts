@@ -40,6 +40,7 @@ export const zoneApproach = defineRule<'zone.approach', State>({
   about: 'supervisee',
   asks: ['areas', 'zone.exit'],
   start: START,
+  concerns: (_, world) => world.exclusions.length > 0,
   step(state, seen, world) {
     const { lat, lon } = seen;
     if (lat === null || lon === null || seen.clockOffset !== null) return { state };

@@ -51,6 +51,7 @@ export const zoneEntry = defineRule<'zone.entry', State>({
   about: 'supervisee',
   asks: ['areas', 'zone.exit'],
   start: START,
+  concerns: (_, world) => world.exclusions.length > 0,
   step(state, seen, world) {
     const { lat, lon } = seen;
     const zones = exclusionsAt(world, seenAt(seen));
