@@ -14,7 +14,7 @@ const walk = track().inside(3).outside(120, 30).inside(5).records;
 const tried = (
   supposition: Supposition,
   { records = walk, of = world(), onFile = [] as Found[], from = instant(NOON) } = {},
-) => new WhatIf(supposition).judge({ world: of, records, from, until: END, onFile });
+) => new WhatIf(supposition).judge({ world: of, from, until: END, onFile }, records);
 const judged = (parameters: object, records: readonly Observation[] = walk, of?: World) =>
   tried(
     { is: 'policy', kind: 'zone.exit', division: '5203', parameters: { ...parameters } },
@@ -24,7 +24,7 @@ const ofExit = (parameters: object) => judged(parameters).kinds.find(({ kind }) 
 
 const drawn = (radius: number, change: Partial<SupposedDrawing> = {}): SupposedDrawing => {
   const { name, kind, buffer, schedule, shape } = roundZone();
-  return { name, kind, buffer, schedule, shape: { ...shape, radius } as SupposedDrawing['shape'], ...change };
+  return { name, kind, buffer, schedule, shape: { ...shape, radius }, ...change };
 };
 
 describe('what if', () => {
@@ -122,14 +122,9 @@ describe('what if', () => {
   });
 
   it('never judges long without a pause', () => {
-    const long = { world: world(), records: track().inside(700).outside(120, 700).records, onFile: [] };
-    const whatIf = new WhatIf({
-      is: 'policy',
-      kind: 'zone.exit',
-      division: '5203',
-      parameters: { dwellSeconds: 3_600 },
-    });
-    const slices = [...whatIf.judging({ ...long, from: instant(NOON), until: END })];
+    const change = { is: 'policy', kind: 'zone.exit', division: '5203', parameters: { dwellSeconds: 3_600 } } as const;
+    const trial = new WhatIf(change).begin({ world: world(), from: instant(NOON), until: END, onFile: [] });
+    const slices = [...trial.take(track().inside(700).outside(120, 700).records)];
     expect(slices).toHaveLength(6);
   });
 });

@@ -8,10 +8,9 @@ import { rulesConcerned, supposing, type Supposition } from './supposition.js';
 import { foundOf, tallyOf, type Found, type Tally } from './tally.js';
 import type { World } from './world.js';
 
-/** Of one person in a time: records with nothing remembered from before them, and nothing heard after them. */
-export interface History {
+/** One person in a time, of whom nothing is remembered from before it, and nothing heard after it. */
+export interface Tried {
   readonly world: World;
-  readonly records: readonly Observation[];
   readonly from: Instant;
   readonly until: Instant;
   /** Alerts on file that reach into it. */
@@ -31,27 +30,51 @@ export class WhatIf {
     this.#supposed = supposing(supposition);
   }
 
-  judge(history: History): Tally {
-    const work = this.judging(history);
-    for (;;) {
-      const step = work.next();
-      if (step.done === true) return step.value;
+  begin(tried: Tried): Trial {
+    const worlds = { is: tried.world, wouldBe: this.#supposed(tried.world) };
+    return new Trial(tried, worlds, this.#rules, this.supposition.is === 'rule');
+  }
+
+  judge(tried: Tried, records: readonly Observation[]): Tally {
+    const trial = this.begin(tried);
+    for (const _ of trial.take(records));
+    return trial.end();
+  }
+}
+
+/** Of one person. */
+export class Trial {
+  readonly #before: Fold | undefined;
+  readonly #after: Fold;
+
+  constructor(
+    private readonly tried: Tried,
+    worlds: { readonly is: World; readonly wouldBe: World },
+    private readonly rules: ReturnType<typeof rulesConcerned>,
+    /** What was before stands on file. */
+    againstFile: boolean,
+  ) {
+    this.#before = againstFile ? undefined : new Fold(worlds.is, rules);
+    this.#after = new Fold(worlds.wouldBe, rules);
+  }
+
+  /** Records, none of them before those that were taken. In slices: whoever drives it may do something else between them. */
+  *take(records: readonly Observation[]): Generator<void> {
+    const ordered = inOrder(records);
+    for (let at = 0; at < ordered.length; at += SLICE) {
+      const slice = ordered.slice(at, at + SLICE);
+      this.#before?.take(slice);
+      this.#after.take(slice);
+      yield;
     }
   }
 
-  /** The same, in slices: whoever drives it may do something else between them. */
-  *judging({ world, records, from, until, onFile }: History): Generator<void, Tally> {
-    const known = this.supposition.is === 'rule';
-    const folds = [...(known ? [] : [world]), this.#supposed(world)].map((one) => new Fold(one, this.#rules));
-    const ordered = inOrder(records);
-    for (let at = 0; at < ordered.length; at += SLICE) {
-      yield;
-      for (const fold of folds) fold.take(ordered, at, Math.min(ordered.length, at + SLICE));
-    }
-    const found = folds.map((fold) => fold.until(until));
-    const kinds = this.#rules.map(({ kind }) => kind);
-    const [before = [], after = []] = known ? [withinTime(onFile, kinds, until), ...found] : found;
-    return known ? tallyOf(kinds, ...begunSince(from, before, after), false) : tallyOf(kinds, before, after);
+  end(): Tally {
+    const { from, until, onFile } = this.tried;
+    const kinds = this.rules.map(({ kind }) => kind);
+    const after = this.#after.until(until);
+    if (this.#before !== undefined) return tallyOf(kinds, this.#before.until(until), after);
+    return tallyOf(kinds, ...begunSince(from, withinTime(onFile, kinds, until), after), false);
   }
 }
 
@@ -67,10 +90,8 @@ class Fold {
     this.#track = newTrack(rules);
   }
 
-  take(ordered: readonly Observation[], from: number, to: number): void {
-    for (let at = from; at < to; at += 1) {
-      const seen = ordered[at];
-      if (seen === undefined) continue;
+  take(ordered: readonly Observation[]): void {
+    for (const seen of ordered) {
       const { track, episodes } = advance(this.#track, seen, this.world, this.rules);
       this.#track = track;
       this.#keep(episodes);

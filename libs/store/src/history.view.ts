@@ -1,4 +1,4 @@
-import { instant, type Instant, type Millis, type SuperviseeId } from '#libs/kernel';
+import { after, days, instant, type Instant, type Millis, type SuperviseeId } from '#libs/kernel';
 import type { Observation } from '#libs/rules';
 import { bigints, doubles, reals, times } from './array-bytes.js';
 import { degreesOrNull } from './degrees.js';
@@ -11,9 +11,19 @@ type Columns = Readonly<
 >;
 const readHistory = statement<Columns>('read_history');
 
-/** What rules see of somebody's stored records, a month at once. */
+/** So much is read at once: whoever reads it has other things to do, too. */
+const PART = days(3);
+
+/** What rules see of somebody's stored records. */
 export class HistoryView {
   constructor(private readonly db: Database) {}
+
+  /** Part after part; within a part in no particular order. */
+  async *parts(id: SuperviseeId, from: Instant, to: Instant): AsyncGenerator<Observation[]> {
+    for (let begin = from; begin < to; begin = after(begin, PART)) {
+      yield this.records(id, begin, instant(Math.min(to, after(begin, PART))));
+    }
+  }
 
   /** In no particular order. */
   async records(id: SuperviseeId, from: Instant, to: Instant): Promise<Observation[]> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { before, instant, minutes, seconds, type SuperviseeId } from '#libs/kernel';
-import { added, RuleFault, WhatIf, type History, type Tally } from '#libs/rules';
+import { before, instant, minutes, seconds } from '#libs/kernel';
+import { added, RuleFault, WhatIf, type Observation, type Trial, type Tried } from '#libs/rules';
 import { BacktestStore, HistoryView, PostgresDatabase, WorldView, type BacktestInHand } from '#libs/store';
 import { Rounds } from '../rounds.js';
 import { ahead } from './ahead.js';
@@ -57,12 +57,19 @@ export class BacktestRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const whatIf = new WhatIf(begun.supposition);
     let at = begun;
     let beat = Date.now();
-    // While one is judged the next one's history is read.
-    for await (const history of ahead(this.#histories(begun))) {
+    let person: Judging = { trial: undefined, records: 0 };
+    // While some are judged the next ones are read.
+    for await (const part of ahead(this.#parts(begun))) {
       if (stopping?.aborted === true) return;
-      const next = await this.#judged(whatIf, at, history);
-      if (next === undefined) return;
-      at = next;
+      try {
+        person = await judged(whatIf, person, part);
+        if (!part.isLast) continue;
+        at = withPerson(at, person);
+      } catch (error) {
+        if (error instanceof RuleFault) return this.#giveUp(at, part, error);
+        throw error;
+      }
+      person = { trial: undefined, records: 0 };
       if (Date.now() - beat < BEAT_EVERY) continue;
       if (!(await this.#keep(at, 'running'))) return;
       beat = Date.now();
@@ -70,40 +77,26 @@ export class BacktestRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#keep(at, 'done');
   }
 
-  /** Of everybody who was not judged yet; undefined for somebody who is not there any more. */
-  async *#histories({ supposition, people, done, from, to }: BacktestInHand): AsyncGenerator<History | undefined> {
+  /** Of everybody who was not judged yet. */
+  async *#parts({ supposition, people, done, from, to }: BacktestInHand): AsyncGenerator<Part> {
     for (let first = done; first < people.length; first += WORLDS_AT_ONCE) {
       const some = people.slice(first, first + WORLDS_AT_ONCE);
       // Read together, they share what they have in common.
       const worlds = await new WorldView(this.db).of(some);
       for (const id of some) {
         const world = worlds.get(id);
-        yield (
-          world && {
-            world,
-            from,
-            until: to,
-            records: await this.#history.records(id, from, to),
-            onFile: supposition.is === 'rule' ? await this.#store.onFile(id, from, to) : [],
-          }
-        );
+        const onFile = supposition.is === 'rule' ? await this.#store.onFile(id, from, to) : [];
+        const tried = world && { world, from, until: to, onFile };
+        for await (const records of this.#history.parts(id, from, to)) yield { tried, records, isLast: false };
+        yield { tried, records: [], isLast: true };
       }
     }
   }
 
-  /** Undefined when a rule threw: then it is over. */
-  async #judged(whatIf: WhatIf, at: BacktestInHand, history: History | undefined): Promise<BacktestInHand | undefined> {
-    if (history === undefined) return { ...at, done: at.done + 1 };
-    try {
-      const result = added(at.result, await inSlices(whatIf.judging(history)));
-      return { ...at, result, done: at.done + 1, records: at.records + history.records.length };
-    } catch (error) {
-      if (!(error instanceof RuleFault)) throw error;
-      const supervisee: SuperviseeId = history.world.superviseeId;
-      this.#logger.error('a backtest was given up', { id: at.id, supervisee, why: error.message });
-      await this.#keep(at, 'failed');
-      return undefined;
-    }
+  /** A rule threw: it would again. */
+  async #giveUp(at: BacktestInHand, { tried }: Part, { message: why }: RuleFault): Promise<void> {
+    this.#logger.error('a backtest was given up', { id: at.id, supervisee: tried?.world.superviseeId, why });
+    await this.#keep(at, 'failed');
   }
 
   #keep(at: BacktestInHand, state: 'running' | 'done' | 'failed'): Promise<boolean> {
@@ -111,10 +104,27 @@ export class BacktestRunner implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-async function inSlices(work: Generator<void, Tally>): Promise<Tally> {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    await otherWork();
-  }
+/** Some of somebody's records; who is not there any more has none. */
+interface Part {
+  readonly tried: Tried | undefined;
+  readonly records: readonly Observation[];
+  readonly isLast: boolean;
+}
+
+/** Of whom some parts were judged. */
+interface Judging {
+  readonly trial: Trial | undefined;
+  readonly records: number;
+}
+
+async function judged(whatIf: WhatIf, { trial, records: before }: Judging, part: Part): Promise<Judging> {
+  if (part.tried === undefined) return { trial, records: before };
+  const going = trial ?? whatIf.begin(part.tried);
+  for (const _ of going.take(part.records)) await otherWork();
+  return { trial: going, records: before + part.records.length };
+}
+
+function withPerson(at: BacktestInHand, { trial, records }: Judging): BacktestInHand {
+  const result = trial === undefined ? at.result : added(at.result, trial.end());
+  return { ...at, result, done: at.done + 1, records: at.records + records };
 }
