@@ -22,6 +22,42 @@ export const holdGrounds = ['litigation', 'complaint', 'revocation', 'prosecutio
 /** Of an approved leave 外出: in force or to come; reported back from 销假; withdrawn. The last two are final. */
 export const leaveStates = ['approved', 'reported_back', 'withdrawn'] as const;
 
+/**
+ * What is on record about somebody, apart from what wristbands say: reports, education, public-benefit work, leave,
+ * decisions, assessments, and what excuses.
+ */
+export const factKinds = [
+  'report.kept',
+  'report.missed',
+  'education.hours',
+  'education.result',
+  'benefit.hours',
+  'leave.kept',
+  'risk.graded',
+  'decision.commended',
+  'decision.merit',
+  'decision.commuted',
+  'decision.admonished',
+  'decision.warned',
+  'decision.penalised',
+  'work.unable',
+  'excuse.device-fault',
+  'excuse.dead-zone',
+  'excuse.hospital',
+] as const;
+export type FactKind = (typeof factKinds)[number];
+/** Those with which a score may prompt a case: the law names them (Community Correction Law art. 28). */
+export const statutoryFacts = [
+  'report.missed',
+  'decision.admonished',
+  'decision.warned',
+  'decision.penalised',
+] as const;
+export const educationResults = ['good', 'pass', 'fail'] as const;
+export type EducationResult = (typeof educationResults)[number];
+export const riskGrades = ['low', 'medium', 'high'] as const;
+export type RiskGrade = (typeof riskGrades)[number];
+
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
 export const alertKinds = [
   'zone.exit',
