@@ -63,6 +63,18 @@ export class AlertWriter {
     }
   }
 
+  /**
+   * Makes the alerts on file say what rounds have found by the rows: begun, said anew or over. True when consoles have
+   * something to be told.
+   */
+  async file(episodes: readonly Episode[], now: Instant): Promise<boolean> {
+    return this.#fenced(episodes, now, async (tx, journal, group) => {
+      const filed = await new AlertStore(tx).filed({ kinds: [], episodes: group, lanes: [] });
+      const byId = new Map(filed.map((alert) => [String(alert.id), alert]));
+      for (const change of diff(filed, group, false)) await journal.apply(change, byId);
+    });
+  }
+
   /** The alerts that were opened, by episode; those on file already are not among them. */
   async open(episodes: readonly Episode[], now: Instant): Promise<ReadonlyMap<string, AlertId>> {
     const opened = new Map<string, AlertId>();

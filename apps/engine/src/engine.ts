@@ -9,6 +9,7 @@ import { inGroups } from './in-groups.js';
 import { Lanes } from './lanes.js';
 import { Lease, type Holding } from './lease.js';
 import type { EngineNumbers } from './numbers.js';
+import { Reconciliation } from './reconciliation.js';
 import { Silences } from './silences.js';
 import { Worlds } from './worlds.js';
 
@@ -27,6 +28,7 @@ export class Engine {
   readonly #worlds: Worlds;
   readonly #lanes: Lanes;
   readonly #silences: Silences;
+  readonly #reconciliation: Reconciliation;
   readonly #endings: Endings;
   readonly #faults: Faults;
   readonly #reader: ArrivalReader;
@@ -56,6 +58,7 @@ export class Engine {
     this.#endings = new Endings(desk, alerts);
     this.#lanes = new Lanes(desk, this.#faults, alerts);
     this.#silences = new Silences(desk, this.#faults, alerts, startedAt);
+    this.#reconciliation = new Reconciliation(desk, this.#faults, alerts, startedAt);
     this.#reader = new ArrivalReader(db);
     this.#snapshotAt = startedAt;
     this.judgedTo = startedAt;
@@ -101,8 +104,10 @@ export class Engine {
     }
     if (!changed && now - this.#checkedAt < CHECK_EVERY_MS) return { told, more: woken.more };
     const silent = await this.#silences.check(now);
-    if (!silent.more) this.#checkedAt = now;
-    return { told: told || silent.told, more: silent.more || woken.more };
+    const reconciled = await this.#reconciliation.check(now);
+    const more = silent.more || reconciled.more;
+    if (!more) this.#checkedAt = now;
+    return { told: told || silent.told || reconciled.told, more: more || woken.more };
   }
 
   /** A few partitions in each turn, so that nobody waits for all of them. */
@@ -131,6 +136,7 @@ export class Engine {
     this.#lanes.forget((part) => !anew.has(part));
     this.#faults.forget((id) => !anew.has(partitionOf(id)));
     this.#silences.forget((part) => !anew.has(part));
+    this.#reconciliation.forget((part) => !anew.has(part));
     if (gained.length === 0) return;
     this.#caughtUp = false;
     const from = gained.map(({ cursor }) => BigInt(cursor));
@@ -138,6 +144,7 @@ export class Engine {
     try {
       await this.#silences.adopt(gained, now);
       await this.#lanes.adopt(gained);
+      this.#reconciliation.adopt();
     } catch (error) {
       // Not renewed any more, they are free again when their lease is over.
       for (const { part } of gained) this.lease.lose(part);
@@ -158,6 +165,10 @@ export class Engine {
     this.#worlds.forget(since.keys());
     const ours = [...since].filter(([id]) => this.lease.held.has(partitionOf(id)));
     await this.#silences.watch(
+      ours.map(([id]) => id),
+      now,
+    );
+    this.#reconciliation.watch(
       ours.map(([id]) => id),
       now,
     );
@@ -194,6 +205,7 @@ export class Engine {
     const fresh = groupedBy(records, (record) => record.superviseeId);
     const judged = await this.#lanes.take(fresh, below, now);
     const heard = await this.#silences.received(fresh, now);
+    this.#reconciliation.received(fresh.keys(), now);
     this.numbers.records.inc(records.length);
     return judged || heard;
   }

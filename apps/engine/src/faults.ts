@@ -1,12 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { isoInShanghai, type Instant, type SuperviseeId } from '#libs/kernel';
-import type { RuleFault } from '#libs/rules';
+import { isReconciled, type RuleFault } from '#libs/rules';
 import { EngineLaneStore } from '#libs/store';
 import type { Desk } from './desk.js';
 import { JournalOfAlerts } from './journal-of-alerts.js';
 
-/** What can be stopped of a supervisee: the judgement of records, or the wait for them. */
-type Part = 'records' | 'silence';
+/** What can be stopped of a supervisee: the judgement of records, the wait for them, or that of what is on file. */
+type Part = 'records' | 'silence' | 'orders';
+
+const partOf = ({ kind }: RuleFault): Part =>
+  kind === 'device.silent' ? 'silence' : isReconciled(kind) ? 'orders' : 'records';
 
 /** A rule that throws stops a lane, and people are told: what is not judged must not look as if all were well. */
 export class Faults {
@@ -30,7 +33,7 @@ export class Faults {
 
   /** True when consoles were told: the lane had been running. */
   async stop(id: SuperviseeId, fault: RuleFault, now: Instant): Promise<boolean> {
-    this.note(id, fault.kind === 'device.silent' ? 'silence' : 'records');
+    this.note(id, partOf(fault));
     const { division } = await this.desk.worlds.get(id);
     const stopped = await this.desk.db.transaction(async (tx) => {
       await this.desk.lease.store.fence(tx, [this.desk.lease.of(id)]);

@@ -13,6 +13,7 @@ export class EngineNumbers {
   readonly lanes: Gauge;
   readonly lag: Gauge;
   readonly faults: Counter<'kind'>;
+  readonly reconciled: Gauge;
 
   constructor(metrics: Metrics) {
     const registers = [metrics.registry];
@@ -29,6 +30,8 @@ export class EngineNumbers {
     this.lanes = new Gauge({ name: 'engine_lanes', help: 'supervisees whose state is in memory', registers });
     const lag = 'from the receipt of a record to its judgement, the longest of the last look; 0 when all is judged';
     this.lag = new Gauge({ name: 'engine_arrival_lag_seconds', help: lag, registers });
+    const reconciled = 'when the last round over all device orders was over (seconds since 1970); one an hour';
+    this.reconciled = new Gauge({ name: 'engine_reconciled_timestamp_seconds', help: reconciled, registers });
     this.partitions = new Gauge({ name: 'engine_partitions', help: 'partitions held', registers });
   }
 }

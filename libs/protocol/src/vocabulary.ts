@@ -80,6 +80,8 @@ export const alertKinds = [
   'zone.approach',
   'leave.deviation',
   'leave.overdue',
+  'order.ending',
+  'order.uncovered',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

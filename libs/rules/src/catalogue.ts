@@ -180,6 +180,20 @@ export const catalogue = {
     checklist: ['look', 'call', 'protect'],
     basis: 'Criminal Law art. 38, 72 (injunctions): to warn before one is broken',
   },
+  'order.ending': {
+    severity: 'warning',
+    policy: policySchemas['order.ending'],
+    checklist: ['assess', 'renew', 'remove'],
+    basis:
+      'Community Correction Law art. 29 (2): three months at most, going on needs an assessment and a new approval',
+  },
+  'order.uncovered': {
+    severity: 'serious',
+    policy: policySchemas['order.uncovered'],
+    checklist: ['call', 'bind', 'reports', 'visit'],
+    basis:
+      'Community Correction Law art. 29 (the order is to be carried out), art. 26 (to know where and how somebody is)',
+  },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 
 export const severityOf = (kind: AlertKind): Severity => catalogue[kind].severity;

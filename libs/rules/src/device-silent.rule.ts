@@ -3,6 +3,7 @@ import { isSignOfLife } from '#libs/protocol';
 import type { End, Episode } from './episode.js';
 import { later } from './episode.js';
 import type { Observation } from './observation.js';
+import { coveredFrom, orderInForce } from './order-run.js';
 import { policyOf } from './policy.js';
 import { supervisionEnd } from './supervision.js';
 import { holdsAt, type DeviceOrder, type World } from './world.js';
@@ -28,7 +29,7 @@ export interface Expected {
  */
 export function expectedAt(world: World, lastReceivedAt: Instant | null, now: Instant): Expected | undefined {
   const binding = world.bindings.find((one) => holdsAt(one, now));
-  const order = world.orders.find((one) => holdsAt(one, now) && one.approvedAt <= now);
+  const order = orderInForce(world, now);
   if (binding === undefined || order === undefined) return undefined;
   const from = later(binding.from, coveredFrom(world.orders, order));
   const silentSince = lastReceivedAt === null ? from : later(from, lastReceivedAt);
@@ -43,13 +44,6 @@ export function expectedAt(world: World, lastReceivedAt: Instant | null, now: In
     order,
     policyVersion: version,
   };
-}
-
-/** Where orders follow each other without a gap, the first one's beginning counts. */
-function coveredFrom(orders: readonly DeviceOrder[], order: DeviceOrder): Instant {
-  const from = later(order.from, order.approvedAt);
-  const previous = orders.find((one) => one !== order && one.from < order.from && one.to >= from);
-  return previous === undefined ? from : coveredFrom(orders, previous);
 }
 
 /** The silence of a wristband that missed its deadline, for an alert. */

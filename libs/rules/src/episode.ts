@@ -32,7 +32,10 @@ export type EndReason =
   | 'worn'
   | 'together'
   | 'entered'
-  | 'turned-away';
+  | 'turned-away'
+  | 'renewed'
+  | 'covered'
+  | 'raised-anew';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -190,6 +190,21 @@ export const policySchemas = {
     leaveFixes: z.number().int().min(1).default(2),
     maxAccuracyMetres: z.number().positive().default(200),
   }),
+  'order.ending': z.object({
+    /** Told so many days before the end, and never earlier than in the last share of the order. */
+    days: z.number().positive().default(14),
+    share: z.number().min(0).max(1).default(0.25),
+  }),
+  'order.uncovered': z.object({
+    /** So long an order may be in force without a wristband, or with one out of service, */
+    unboundSeconds: z.number().min(0).default(3_600),
+    /** with one that has not reported once, */
+    neverSeconds: z.number().min(0).default(3_600),
+    /** and with one that reports no more. */
+    silentSeconds: z.number().positive().default(86_400),
+    /** Somebody closed it and nothing changed: told anew after so long. */
+    againSeconds: z.number().positive().default(86_400),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

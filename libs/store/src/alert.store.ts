@@ -4,6 +4,7 @@ import {
   dueAt,
   episodeId,
   isLate,
+  isReconciled,
   severityOf,
   type End,
   type EndReason,
@@ -104,7 +105,7 @@ export class AlertStore {
       this.tx,
       episodeId(episode),
       superviseeId,
-      deviceId,
+      deviceId === '' ? null : deviceId,
       kind,
       severityOf(kind),
       new Date(episode.startedAt),
@@ -174,7 +175,8 @@ const evidenceOf = ({ facts, fixes, zone, records }: Episode): string =>
   JSON.stringify({ facts, fixes, zone, records });
 
 function latenciesOf(episode: Episode, judgedAt: Instant) {
-  const silent = episode.kind === 'device.silent';
+  // It is no record that says so, but that there is none.
+  const silent = episode.kind === 'device.silent' || isReconciled(episode.kind);
   return {
     fixAt: silent ? null : isoInShanghai(episode.confirmedAt),
     receivedAt: silent ? null : isoInShanghai(episode.receivedBy),

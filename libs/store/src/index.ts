@@ -49,6 +49,7 @@ export * from './escalation.store.js';
 export * from './alert.store.js';
 export * from './engine-lane.store.js';
 export * from './engine-partition.store.js';
+export * from './engine-reconciliation.view.js';
 export * from './engine-silence.view.js';
 export * from './engine-snapshot.store.js';
 export * from './world.view.js';

@@ -70,6 +70,20 @@ describe('the sentence', () => {
     );
   });
 
+  it('says until when an order holds, and what is missing under it', () => {
+    const ending = { since: SINCE, order: '3', to: '2026-12-07T00:00:00.000+08:00' };
+    expect(sentence('zh-CN', 'order.ending', ending)).toBe(
+      '电子定位决定将于 2026-12-07 00:00 到期，尚无已批准的决定与之衔接',
+    );
+    const uncovered = { since: SINCE, how: 'given', lastReceivedAt: null, order: '3', to: ending.to };
+    expect(sentence('en', 'order.uncovered', uncovered)).toBe(
+      'Under a device order, but the wristband is worn by somebody else; without one for 8 min',
+    );
+    expect(sentence('zh-CN', 'order.uncovered', uncovered, 'covered')).toBe(
+      '电子定位决定生效中曾 3 分钟未受定位监管，现已绑定腕带并上报',
+    );
+  });
+
   it('says unknown for what was not written down', () => {
     expect(sentence('zh-CN', 'zone.exit', { zone: '汇川区' })).toContain('离开汇川区 未知 米');
   });

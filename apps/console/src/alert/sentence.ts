@@ -1,4 +1,5 @@
 import { offsetOf } from '../app/clock-offset.js';
+import { toWallClock } from '../app/time.js';
 import type { AlertSummary } from '#libs/protocol';
 
 /** As much of an alert as the sentence needs; also what it said before a correction. */
@@ -36,7 +37,8 @@ export function sentenceFacts(alert: Told, now: number, unknown: string): Senten
     const battery = typeof facts['battery'] === 'number' ? facts['battery'] : 'none';
     return { lasting: lasting(fact('lastReceivedAt')), values: { end, battery, ...values } };
   }
-  return { lasting: lasting(fact('since')), values: { ...known(facts), end } };
+  const to = typeof facts['to'] === 'string' ? { to: toWallClock(Date.parse(facts['to'])) } : {};
+  return { lasting: lasting(fact('since')), values: { ...known(facts), ...to, end } };
 }
 
 /** The facts as the texts take them: what is not known is the choice `none`. */

@@ -70,7 +70,10 @@ type EndReason =
   | 'turned-away'
   | 'leave-over'
   | 'reported-back'
-  | 'permitted';
+  | 'permitted'
+  | 'renewed'
+  | 'covered'
+  | 'raised-anew';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'

@@ -22,6 +22,8 @@ export const kinds = {
   'kind.jamming.suspected': 'Jamming suspected',
   'kind.device.separated': 'Wristband and person apart',
   'kind.zone.approach': 'Nearing a forbidden area',
+  'kind.order.ending': 'Device order about to end',
+  'kind.order.uncovered': 'Not watched under an order',
   'rule.zone.exit':
     'Raised when it is beyond doubt that somebody is outside: by how far out two fixes lie, the error they claim, the errors and drifts that this wristband has shown before, and for how long an error would have to last. Fixes soon after each other share their error and do not count as so many. Fixes with too large an error do not count.',
   'rule.zone.entry':
@@ -60,6 +62,10 @@ export const kinds = {
     'Raised when the wristband is off the body and not on it again; reports for a day without a sign of wear or motion; is far from another one of the same person; or is heard only for a short while each day, always at the same minute.',
   'rule.zone.approach':
     'Raised for information when a fix is near a forbidden area and nearer, by more than the errors, than a few minutes before. Who lives near it and stays there raises nothing. Over when the area is entered, which is an alert of its own, or when two fixes are far again.',
+  'rule.order.ending':
+    'Told a fortnight before a device order ends (in the last quarter of a short one) while no approved order follows it without a gap. Ends with the approval of the next order, or with the order.',
+  'rule.order.uncovered':
+    'Every hour orders in force are compared with wristbands: none is bound, it is out of service or somebody else’s now, it has not reported an hour after it was bound, or not for a day. Ends when a bound wristband reports; closed without that, it is told anew after a day.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.zone.entry':
@@ -100,4 +106,8 @@ export const kinds = {
     '{end, select, contradicted {Records that came late show that it was worn} other {{why, select, off_body {Off the body for {duration}} still {No sign of wear or motion for {duration}} apart {Two wristbands of one person {metres} m apart} check_ins {Heard only {times} times, for a short while, always about {clock}} other {Wristband and person apart}}{end, select, none {} order_ended {, until the device order ended} binding_ended {, until the wristband was unbound} other {, over now: ask about it}}}}',
   'sentence.zone.approach':
     '{end, select, none {On the way to {zone}: {metres} m from it, {closer} m nearer within minutes (error {accuracy} m)} contradicted {Records that came late show nobody on the way to {zone}} entered {Came up to {zone} and entered it} other {Came up to {zone} as near as {metres} m, then went away}}',
+  'sentence.order.ending':
+    '{end, select, none {The device order ends at {to}, and no approved order follows it} renewed {The device order to {to} was renewed} other {The device order ended without a renewal}}',
+  'sentence.order.uncovered':
+    '{end, select, none {{how, select, unbound {Under a device order, but without a wristband for {duration}} given {Under a device order, but the wristband is worn by somebody else; without one for {duration}} retired {Under a device order, but the wristband was put out of service {duration} ago} never {Under a device order, but the wristband has not reported once; not watched for {duration}} other {Under a device order, but the wristband has not reported for {duration}}}} covered {Was not watched for {duration} under a device order; a bound wristband reports now} raised_anew {Was not watched for {duration} under a device order, and still was not when it was closed} other {Was not watched for {duration}, until the device order ended}}',
 } satisfies Record<KindKey, string>;

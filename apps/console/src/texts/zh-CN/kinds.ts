@@ -22,6 +22,8 @@ export const kinds = {
   'kind.jamming.suspected': '疑似干扰',
   'kind.device.separated': '人机分离',
   'kind.zone.approach': '接近禁止区域',
+  'kind.order.ending': '定位决定将到期',
+  'kind.order.uncovered': '决定未落实',
   'rule.zone.exit':
     '确信已在界外时产生：依据两个定位点离边界的距离、所报误差、该腕带以往的误差与漂移，以及误差须持续的时间。相近时间的定位点误差相同，不重复计数；误差过大的定位点不计。',
   'rule.zone.entry':
@@ -54,6 +56,10 @@ export const kinds = {
     '腕带离腕后没有再戴上；一整天在上报却没有佩戴或移动的迹象；同一人的两只腕带相距很远；或每天只在同一分钟前后上报片刻，即告警。',
   'rule.zone.approach':
     '定位点已接近禁止区域，且比几分钟前明显更近（超过误差）时，作为提示产生；住在附近而停留不动的不提示。进入区域（另行告警）或连续两点远离即结束。',
+  'rule.order.ending':
+    '电子定位决定期满前十四天（期限短的，在最后四分之一期间内）仍没有已批准的决定与之衔接，即产生。新的决定批准后或决定期满、终止时结束。',
+  'rule.order.uncovered':
+    '每小时将生效的电子定位决定与腕带逐一核对：没有绑定腕带，腕带已停用或已改由他人佩戴，绑定一小时后仍未上报，或一天没有上报，即产生。绑定的腕带上报后才结束；未解决就处置的，一天后重新告警。',
   'sentence.zone.exit':
     '{end, select, none {离开{zone} {metres} 米，已持续 {duration}，{fixes} 个定位点均在界外（误差 {accuracy} 米）} contradicted {迟到的数据表明并未离开{zone}：此前据 {fixes} 个定位点判定离开 {metres} 米} other {曾离开{zone} {metres} 米，持续 {duration}后返回，{fixes} 个定位点均在界外（误差 {accuracy} 米）}}',
   'sentence.zone.entry':
@@ -94,4 +100,8 @@ export const kinds = {
     '{end, select, contradicted {迟到的数据表明腕带在佩戴} other {{why, select, off_body {已离腕 {duration}} still {{duration}没有佩戴或移动的迹象} apart {同一人的两只腕带相距 {metres} 米} check_ins {连续 {times} 次只短时上报，且总在 {clock} 前后} other {疑似人机分离}}{end, select, none {} order_ended {，直到电子定位决定到期或终止} binding_ended {，直到腕带解绑} other {，现已结束，须核实}}}}',
   'sentence.zone.approach':
     '{end, select, none {正在接近{zone}：距离 {metres} 米，几分钟内接近了 {closer} 米（误差 {accuracy} 米）} contradicted {迟到的数据表明并未接近{zone}} entered {接近并进入了{zone}} other {曾接近{zone}，最近 {metres} 米，后已离开}}',
+  'sentence.order.ending':
+    '{end, select, none {电子定位决定将于 {to} 到期，尚无已批准的决定与之衔接} renewed {到期日为 {to} 的电子定位决定已续期} other {电子定位决定已到期或终止，没有续期}}',
+  'sentence.order.uncovered':
+    '{end, select, none {{how, select, unbound {电子定位决定生效中，但没有绑定腕带，已 {duration}} given {电子定位决定生效中，但腕带已改由他人佩戴，无腕带已 {duration}} retired {电子定位决定生效中，但腕带已停用 {duration}} never {电子定位决定生效中，但腕带从未上报，未受定位监管已 {duration}} other {电子定位决定生效中，但腕带已 {duration}没有上报}}} covered {电子定位决定生效中曾 {duration}未受定位监管，现已绑定腕带并上报} raised_anew {电子定位决定生效中曾 {duration}未受定位监管，处置时仍未解决} other {曾 {duration}未受定位监管，直到电子定位决定到期或终止}}',
 } satisfies Record<KindKey, string>;
