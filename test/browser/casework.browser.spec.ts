@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { Browser } from 'playwright-core';
+import { instant, type SuperviseeId } from '#libs/kernel';
+import { seen, storeObservations } from '#libs/testkit';
 import { openBrowser, signIn } from '../support/browser.js';
-import { enrol, HOME } from '../support/enrol.js';
+import { ELSEWHERE, enrol, HOME } from '../support/enrol.js';
 import { until } from '../support/until.js';
 import { HandHeldWristband } from '../support/wristband.js';
 import { startZhengtu, type Zhengtu } from '../support/zhengtu.js';
+
+const MINUTE = 60_000;
 
 describe('what is asked after the fact, on the screen', () => {
   let zhengtu: Zhengtu;
@@ -79,4 +84,67 @@ describe('what is asked after the fact, on the screen', () => {
     expect(items).toMatchObject([{ subject: `supervisee:${superviseeId}`, purpose: '核实走访' }]);
     await wristband.close();
   }, 90_000);
+
+  it('is what other parameters would have found, before they apply', async () => {
+    const began = Date.now() - 50 * MINUTE;
+    const { superviseeId, deviceId } = await enrol(zhengtu.office, zhengtu.head, '冯九', {
+      boundFrom: new Date(began),
+    });
+    await travelled({ id: superviseeId as SuperviseeId, device: deviceId }, began + MINUTE);
+    const page = await signIn(browser, zhengtu.url, zhengtu.account('office'));
+    await page.getByRole('link', { name: '试算' }).click();
+    const form = page.getByTestId('backtest-form');
+    const ask = async (): Promise<void> => {
+      await page.getByRole('button', { name: '新的试算' }).click();
+      await form.getByLabel('告警种类').press('Enter');
+      await page.getByTitle('越界', { exact: true }).click();
+      await form.getByLabel('持续（秒）').fill('3600');
+      await form.getByLabel('为什么试').fill('边界告警太多');
+      await form.getByRole('button', { name: '开始试算' }).click();
+    };
+    const result = page.getByTestId('backtest');
+    const worker = zhengtu.pid('worker') ?? 0;
+    process.kill(worker, 'SIGSTOP');
+    try {
+      await ask();
+      await result.getByText('等待中').waitFor();
+      await result.getByRole('button', { name: '取消试算' }).click();
+      await page.locator('[data-testid=backtest][data-state=cancelled]').waitFor();
+    } finally {
+      process.kill(worker, 'SIGCONT');
+    }
+    await ask();
+    await page.locator('[data-testid=backtest][data-state=done]').waitFor({ timeout: 60_000 });
+    const exits = result.locator('[data-testid=backtest-counts] tr[data-kind="zone.exit"] td');
+    expect(await exits.allInnerTexts()).toEqual(['1', '0', '0', '1', '0']);
+    const gone = result.getByTestId('backtest-gone');
+    expect(await gone.getByRole('link', { name: '冯九' }).getAttribute('href')).toBe(`/supervisees/${superviseeId}`);
+    expect(await gone.getByRole('link', { name: '越界' }).getAttribute('href')).toMatch(/^\/alerts\/\d+$/);
+    const folder = process.env['SCREENSHOTS'];
+    if (folder !== undefined) {
+      await page.getByRole('button', { name: '新的试算' }).click();
+      await form.getByLabel('告警种类').press('Enter');
+      await page.getByTitle('越界', { exact: true }).click();
+      await page.screenshot({ path: `${folder}/backtest.png` });
+    }
+  }, 120_000);
+
+  /** At home, a hundred kilometres away, and at home again, as it is stored: known to the engine when this resolves. */
+  async function travelled(
+    wearer: { readonly id: SuperviseeId; readonly device: string },
+    from: number,
+  ): Promise<void> {
+    const places = [...Array<typeof HOME>(5).fill(HOME), ...Array<typeof HOME>(20).fill(ELSEWHERE), HOME, HOME, HOME];
+    const records = places.map(({ lat, lon }, index) => {
+      const at = instant(from + index * MINUTE);
+      return seen(at, index + 1, { kind: 'fix', lat, lon, accuracy: 8, source: 'gnss' });
+    });
+    const owner = new pg.Pool({ connectionString: zhengtu.ownerUrl, max: 1 });
+    await storeObservations({ owner }, wearer, records);
+    await owner.end();
+    await until('the exit to be found', async () => {
+      const query = `supervisee=${wearer.id}&kind=zone.exit`;
+      return (await zhengtu.office.get<{ items: unknown[] }>(`/alerts?${query}`)).items.length === 1;
+    });
+  }
 });

@@ -42,7 +42,7 @@ type Stored = Omit<Observation, Measured> & Partial<Pick<Observation, Measured>>
 
 /** Records as ingest would have stored them, in one transaction. */
 export async function storeObservations(
-  { owner }: TestDatabase,
+  { owner }: Pick<TestDatabase, 'owner'>,
   wearer: { readonly id: SuperviseeId; readonly device: string },
   records: readonly Stored[],
 ): Promise<void> {

@@ -34,6 +34,8 @@ export const keys = {
   incident: (id: string) => ['incident', id],
   leaves: (id: string) => ['leaves', id],
   holds: (id: string) => ['holds', id],
+  backtests: ['backtests'],
+  backtest: (id: string) => ['backtests', id],
   device: (id: string) => ['device', id],
   commands: (deviceId: string) => ['commands', deviceId],
 } as const;

@@ -18,6 +18,7 @@ import { seesAlerts, seesAudit, WatchContext } from './watch.js';
 import { WatchPage } from './watch-page.js';
 
 const AuditPage = lazy(() => import('../audit/audit-page.js'));
+const BacktestsPage = lazy(() => import('../backtests/backtests-page.js'));
 const DevicesPage = lazy(() => import('../devices/devices-page.js'));
 const Nearby = lazy(() => import('../nearby/nearby.js'));
 const Dossier = lazy(() => import('../dossier/dossier.js'));
@@ -67,6 +68,7 @@ function Inside({ account }: { readonly account: Account }): ReactElement {
         <Route path="supervisees/:id" element={<Dossier />} />
       </Route>
       <Route path="/devices/:id?" element={<DevicesPage />} />
+      <Route path="/backtests/:id?" element={alerts ? <BacktestsPage /> : <NoPermission />} />
       <Route path="/audit" element={seesAudit(account) ? <AuditPage /> : <NoPermission />} />
       <Route path="*" element={<NotFound />} />
     </Routes>

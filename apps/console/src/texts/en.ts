@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.js';
+import { backtests } from './en/backtests.js';
 import { kinds } from './en/kinds.js';
 import { leave } from './en/leave.js';
 import { monitoring } from './en/monitoring.js';
@@ -15,4 +16,5 @@ export const en: Record<TextKey, string> = {
   ...places,
   ...vocabulary,
   ...kinds,
+  ...backtests,
 };

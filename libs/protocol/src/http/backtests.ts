@@ -89,7 +89,7 @@ export const backtestEndpoints = {
   listPolicies: endpoint({
     method: 'GET',
     path: '/rules/policies',
-    roles: ['county', 'head', 'prosecutor'],
+    roles: ['officer', 'county', 'head', 'prosecutor'],
     summary: 'What rules that are folded over records go by in your jurisdiction now, with what is default',
     answer: z.object({
       items: z.array(z.object({ kind, version: z.int().describe('0: the defaults'), parameters })),
@@ -98,7 +98,7 @@ export const backtestEndpoints = {
   listBacktests: endpoint({
     method: 'GET',
     path: '/rules/backtest',
-    roles: ['county', 'head', 'prosecutor'],
+    roles: ['officer', 'county', 'head', 'prosecutor'],
     summary: 'What was tried on stored history, newest first',
     query: z.strictObject(paging),
     answer: page(backtest),
@@ -106,7 +106,7 @@ export const backtestEndpoints = {
   addBacktest: endpoint({
     method: 'POST',
     path: '/rules/backtest',
-    roles: ['county', 'head'],
+    roles: ['officer', 'county', 'head'],
     summary: 'Try another policy, zone or rule on stored history: nothing is changed and nobody is alerted',
     body: newBacktest,
     answer: backtest,
@@ -115,14 +115,14 @@ export const backtestEndpoints = {
   getBacktest: endpoint({
     method: 'GET',
     path: '/rules/backtest/{id}',
-    roles: ['county', 'head', 'prosecutor'],
+    roles: ['officer', 'county', 'head', 'prosecutor'],
     summary: 'How far it is, and the difference in alerts so far',
     answer: backtest,
   }),
   cancelBacktest: endpoint({
     method: 'POST',
     path: '/rules/backtest/{id}/cancel',
-    roles: ['county', 'head'],
+    roles: ['officer', 'county', 'head'],
     summary: 'Stop it; what was found until then stays',
     answer: backtest,
     status: 200,

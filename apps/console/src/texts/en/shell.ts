@@ -19,6 +19,7 @@ export const shell = {
   'shell.navigation': 'Main',
   'shell.watch': 'Watch',
   'shell.devices': 'Devices',
+  'shell.backtests': 'Trials',
   'shell.audit': 'Audit',
   'shell.open': 'Open',
   'shell.overdue': 'Overdue',

@@ -17,6 +17,7 @@ export const shell = {
   'shell.navigation': '主导航',
   'shell.watch': '值守',
   'shell.devices': '设备',
+  'shell.backtests': '试算',
   'shell.audit': '审计',
   'shell.open': '待处置',
   'shell.overdue': '逾期',
