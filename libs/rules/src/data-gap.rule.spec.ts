@@ -22,6 +22,20 @@ describe('data.gap', () => {
     ]);
   });
 
+  it('waits from when the hole was seen, though a backlog brings the records of hours in a second', () => {
+    const told = hole().pause(hours(2)).inside(2);
+    const at = instant(NOON + hours(9));
+    const backlog = told.records.map((record) => ({ ...record, receivedAt: at }));
+    const engine = new EngineInMemory(world());
+    engine.take(backlog);
+    const gaps = () => engine.standing.filter((one) => one.episode.startsWith('data.gap'));
+    expect(gaps()).toEqual([]);
+    engine.pass(after(at, minutes(14)));
+    expect(gaps()).toEqual([]);
+    engine.pass(after(at, minutes(16)));
+    expect(gaps()).toHaveLength(2);
+  });
+
   it('is raised by records as well as by time', () => {
     const told = hole().pause(minutes(20)).inside();
     const [episode] = told.episodes().filter((one) => one.kind === 'data.gap');
@@ -48,7 +62,7 @@ describe('data.gap', () => {
 
   it('is contradicted when the hole is filled, and smaller when it is filled in part', () => {
     const engine = new EngineInMemory(world());
-    const told = track().inside().pause(hours(4)).inside().pause(minutes(30)).inside();
+    const told = track().inside().pause(hours(4)).inside().pause(minutes(20)).inside();
     engine.take(told.records);
     const filling = (from: number, records: number) =>
       Array.from({ length: records }, (_, index) => ({
@@ -60,6 +74,7 @@ describe('data.gap', () => {
     const gaps = () => engine.standing.filter((one) => one.episode.startsWith('data.gap'));
     expect(gaps()).toMatchObject([{ episode: `data.gap:17:${NOON}` }]);
     engine.take(filling(1, 6));
+    engine.pass(after(NOON, hours(6)));
     expect(gaps()).toMatchObject([{ episode: `data.gap:17:${NOON + hours(2)}` }]);
     engine.take(filling(7, 6));
     expect(gaps()).toEqual([]);

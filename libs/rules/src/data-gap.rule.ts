@@ -1,4 +1,4 @@
-import { after, isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
+import { after, instant, isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
 import { isSignOfLife } from '#libs/protocol';
 import { begun, evidenceRecord, later, seenAt, type Episode } from './episode.js';
 import { recordOf, type KnownRecord } from './known-record.js';
@@ -10,37 +10,50 @@ import type { World } from './world.js';
 interface State {
   /** The record before a hole. */
   readonly last: KnownRecord | null;
-  /** A hole with records on both sides, and until when those in between may still come. */
-  readonly hole: { readonly episode: Episode; readonly until: Instant } | null;
+  /** With records on both sides, in the order in which they are given up. */
+  readonly holes: readonly Hole[];
 }
-const VERSION = 1;
+interface Hole {
+  readonly episode: Episode;
+  /** Until when the records in between may still come. No two have the same. */
+  readonly until: Instant;
+}
+const VERSION = 2;
+const NONE: readonly Hole[] = [];
 /** The least limit that a policy can name: what is closer together is not looked at any further. */
 const LEAST = seconds(60);
 
 /**
  * A long time, by the wristband's clock, of which nothing is known although it was heard again: raised when what was
- * kept had its time to come in. Records that come still later fill it: judged anew, there is no hole.
+ * kept had its time to come in, from when the hole was seen: a backlog brings the records of hours in a second, and not in
+ * their order. Records that come still later fill it: judged anew, there is no hole.
  */
 export const dataGap = defineRule<'data.gap', State>({
   kind: 'data.gap',
   version: VERSION,
   about: 'supervisee',
-  start: { last: null, hole: null },
+  start: { last: null, holes: NONE },
   step(state, seen, world) {
     if (!isSignOfLife(seen)) return { state };
     const last = recordOf(seen);
     if (state.last === null || since(state.last.stands, last.stands) <= LEAST)
-      return { state: { last, hole: state.hole } };
+      return { state: { last, holes: state.holes } };
     const { limitSeconds, waitSeconds } = policyOf(world, 'data.gap', last.stands).policy;
-    if (since(state.last.stands, last.stands) <= seconds(limitSeconds)) return { state: { last, hole: state.hole } };
-    // Not longer than a hole is: the next one would find this one still waiting.
-    const until = after(last.stands, seconds(Math.min(waitSeconds, limitSeconds)));
-    return { state: { last, hole: { episode: holeBetween(state.last, seen, until, world), until } } };
+    if (since(state.last.stands, last.stands) <= seconds(limitSeconds)) return { state: { last, holes: state.holes } };
+    const waited = after(later(last.stands, later(state.last.receivedAt, seen.receivedAt)), seconds(waitSeconds));
+    const before = state.holes.at(-1)?.until;
+    const until = before === undefined ? waited : later(waited, instant(before + 1));
+    return {
+      state: { last, holes: [...state.holes, { episode: holeBetween(state.last, seen, until, world), until }] },
+    };
   },
   open: () => undefined,
   byItself: {
-    wakesAt: ({ hole }, from) => dueAfter(hole?.until ?? null, from),
-    wake: ({ last, hole }) => ({ state: { last, hole: null }, ...(hole !== null && { episode: hole.episode }) }),
+    wakesAt: ({ holes: [first] }, from) => dueAfter(first?.until ?? null, from),
+    wake: ({ last, holes: [first, ...others] }) => ({
+      state: { last, holes: others },
+      ...(first !== undefined && { episode: first.episode }),
+    }),
   },
 });
 

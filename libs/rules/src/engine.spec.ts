@@ -23,7 +23,7 @@ const somewhere = world({
     },
   ],
   policies: [{ kind: 'leave.deviation', version: 1, division: '', from: instant(0), parameters: near }],
-  exclusions: [roundZone({ id: '2', kind: 'exclusion', shape: { ...pointOutside(150), radius: 60 } })],
+  exclusions: [roundZone({ id: '2', kind: 'exclusion', shape: { ...pointOutside(150), radius: 110 } })],
 });
 
 function standingAfter(batches: readonly (readonly Observation[])[]) {

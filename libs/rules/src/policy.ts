@@ -31,10 +31,13 @@ export const policySchemas = {
       .prefault({}),
   }),
   'zone.entry': z.object({
-    /** A fix is inside at once when it is so many radii of its accuracy inside, and outside when so many outside. */
+    /** A fix is outside when it is so many radii of its accuracy outside. */
     sigma: z.number().min(0).default(1),
-    /** So many fixes in a row that may be inside are. */
+    /** Raised by so many fixes when it is so probable that somebody is inside, */
     minFixes: z.number().int().min(1).default(2),
+    probability: z.number().min(0.5).max(0.999999).default(0.997),
+    /** and by one alone when that makes it so probable: errors are those of `zone.exit`. */
+    probabilityAlone: z.number().min(0.5).max(0.999999).default(0.9995),
     leaveFixes: z.number().int().min(1).default(2),
     maxAccuracyMetres: z.number().positive().default(200),
     /** Between two fixes no farther apart in time than this the straight way was gone, */
@@ -114,7 +117,7 @@ export const policySchemas = {
     maxAccuracyMetres: z.number().positive().default(500),
     returnFixes: z.number().int().min(1).default(2),
     /** Where somebody was longer ago than this says nothing about where he is. */
-    maxAgeSeconds: z.number().positive().default(86_400),
+    maxAgeSeconds: z.number().positive().default(3_600),
   }),
   'device.no_position': z.object({
     /** Alive for so long without a usable fix, by the source of the last one; `none`: since it began to be heard. */

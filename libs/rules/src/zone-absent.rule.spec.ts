@@ -121,9 +121,14 @@ describe('zone.absent', () => {
     ]);
   });
 
+  it('judges nobody by where he was long before', () => {
+    const late = timed(daily('23:30', '06:00'));
+    expect(foundBy(leftBefore(), after(ten, hours(4)), late)).toEqual([]);
+  });
+
   it('judges nothing by a schedule that was not in force', () => {
-    const later = timed(daily('22:00', '06:00'), { from: after(ten, hours(1)) });
-    expect(foundBy(leftBefore(), after(ten, hours(2)), later)).toMatchObject([{ startedAt: after(ten, hours(1)) }]);
+    const later = timed(daily('22:00', '06:00'), { from: after(ten, minutes(20)) });
+    expect(foundBy(leftBefore(), after(ten, hours(2)), later)).toMatchObject([{ startedAt: after(ten, minutes(20)) }]);
     const before = timed(daily('22:00', '06:00'), { to: after(ten, hours(1)) });
     expect(foundBy(leftBefore(), after(ten, hours(2)), before)).toMatchObject([
       { startedAt: ten, ended: { at: after(ten, hours(1)), reason: 'schedule-ended' } },

@@ -35,7 +35,7 @@ interface State {
 }
 
 const START: State = { areas: '', recent: [], run: null, episode: null, back: null };
-const VERSION = 1;
+const VERSION = 2;
 const RECENT = 4;
 
 /**
@@ -180,7 +180,8 @@ function settled(step: Step<State>, at: Instant, demanded: Demanded, world: Worl
   const [zone] = demanded.zones;
   if (step.episode || state.episode || run === null || last === undefined || zone === undefined) return step;
   if (!enough(run, policy) || since(run.from, at) < seconds(policy.dwellSeconds)) return step;
-  if (since(last.at, at) > seconds(policy.maxAgeSeconds)) return step;
+  // The newest that is sure: one that may be either says nothing of outside.
+  if (since(run.lastAt, at) > seconds(policy.maxAgeSeconds)) return step;
   const episode = opened(run, last, zone, at, demanded, world);
   return { state: { ...state, episode, back: null }, episode };
 }

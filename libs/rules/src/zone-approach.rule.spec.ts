@@ -22,6 +22,13 @@ describe('zone.approach', () => {
     expect(approaches(track().fixes(900, 1).fixes(500, 1).fixes(310, 1))).toEqual([]);
   });
 
+  it('is told once, until one has been away', () => {
+    const round = () => track().fixes(900, 1).fixes(200, 1).fixes(-90, 2).fixes(250, 2).fixes(100, 2);
+    expect(approaches(round())).toMatchObject([{ ended: { reason: 'entered' } }]);
+    expect(approaches(round().fixes(340, 3).fixes(100, 2))).toHaveLength(1);
+    expect(approaches(round().fixes(400, 2).fixes(100, 2))).toHaveLength(2);
+  });
+
   it('is not raised by what may be the error', () => {
     const poor = { accuracy: 60 };
     expect(approaches(track().fixes(300, 3, poor).fixes(190, 3, poor))).toEqual([]);

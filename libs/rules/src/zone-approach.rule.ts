@@ -16,11 +16,14 @@ interface Before {
 }
 interface State {
   readonly before: Before | null;
+  /** It was told, and whoever it is about has not been away from there since. */
+  readonly told: boolean;
   readonly episode: Episode | null;
   readonly away: { readonly from: Instant; readonly count: number } | null;
 }
-const START: State = { before: null, episode: null, away: null };
-const VERSION = 1;
+const START: State = { before: null, told: false, episode: null, away: null };
+const TOLD: State = { ...START, told: true };
+const VERSION = 2;
 
 /** A fix, and the forbidden area it is nearest to. */
 interface Sight {
@@ -31,8 +34,9 @@ interface Sight {
 }
 
 /**
- * On the way to an area that must not be entered: near its border, counting its buffer, and nearer by more than the errors
- * than a few minutes ago. Who lives near it and stays is not on the way to it.
+ * On the way to an area that must not be entered: near its border, counting its buffer, beyond the error, and nearer by more
+ * than the errors than a few minutes ago. Who lives near it and stays is not on the way to it; and it is told once, until one
+ * has been away.
  */
 export const zoneApproach = defineRule<'zone.approach', State>({
   kind: 'zone.approach',
@@ -46,12 +50,14 @@ export const zoneApproach = defineRule<'zone.approach', State>({
     if (lat === null || lon === null || seen.clockOffset !== null) return { state };
     const at = seenAt(seen);
     const zones = exclusionsAt(world, at);
-    if (zones.length === 0 && state === START) return { state };
+    if (zones.length === 0 && state.episode === null) return { state: START };
     const { policy } = policyOf(world, 'zone.approach', at);
     const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, policyOf(world, 'zone.exit', at).policy);
     if (accuracy > policy.maxAccuracyMetres) return { state };
     const sight = { seen, accuracy, policy, nearest: nearestOf(zones, lat, lon) };
-    return state.episode === null ? comingNear(state, sight, world) : near(state, state.episode, sight);
+    if (state.episode !== null) return near(state, state.episode, sight);
+    const now = state.told ? awayAgain(state, sight) : state;
+    return now.told ? { state: now } : comingNear(now, sight, world);
   },
   open: ({ episode }) => episode ?? undefined,
 });
@@ -75,7 +81,8 @@ function comingNear(state: State, sight: Sight, world: World): Step<State> {
   const before = farthestLately(state.before, now, policy);
   const closer = before.metres - metres;
   const beyondErrors = closer > Math.max(policy.closingMetres, policy.sigma * (accuracy + before.accuracy));
-  if (metres <= 0 || metres > policy.withinMetres || !beyondErrors) return { state: { ...START, before } };
+  const isNearBy = metres > 0 && metres + policy.sigma * accuracy <= policy.withinMetres;
+  if (!isNearBy || !beyondErrors) return { state: { ...START, before } };
   const episode = begun('zone.approach', seen, {
     facts: {
       zone: zone.name,
@@ -90,7 +97,7 @@ function comingNear(state: State, sight: Sight, world: World): Step<State> {
     zone: { id: zone.id, version: zone.version, name: zone.name, kind: zone.kind },
     versions: { ...versionsAt(world, 'zone.approach', VERSION, now.at), zone: zone.version },
   });
-  return { state: { before, episode, away: null }, episode };
+  return { state: { before, told: true, episode, away: null }, episode };
 }
 
 function farthestLately(known: Before | null, now: Before, policy: Policy<'zone.approach'>): Before {
@@ -98,16 +105,28 @@ function farthestLately(known: Before | null, now: Before, policy: Policy<'zone.
   return since(known.at, now.at) > seconds(policy.windowSeconds) ? now : known;
 }
 
-function near(state: State, episode: Episode, { seen, accuracy, policy, nearest }: Sight): Step<State> {
+/** As far off as one comes nearer, beyond where it is told: who is there was on the way to somewhere else. */
+const isAway = ({ nearest, policy, accuracy }: Sight): boolean =>
+  nearest === undefined ||
+  nearest.metres > policy.withinMetres + Math.max(policy.closingMetres, policy.sigma * accuracy);
+
+function awayAgain(state: State, sight: Sight): State {
+  if (!isAway(sight)) return state.away === null ? state : TOLD;
+  const away = { from: state.away?.from ?? seenAt(sight.seen), count: (state.away?.count ?? 0) + 1 };
+  return away.count < sight.policy.leaveFixes ? { ...state, away } : START;
+}
+
+function near(state: State, episode: Episode, sight: Sight): Step<State> {
+  const { seen, accuracy, policy, nearest } = sight;
   const at = seenAt(seen);
   if (nearest !== undefined && nearest.metres < -policy.sigma * accuracy) {
-    return over(joinedTo(episode, seen, 'inside-forbidden', nearest.metres), { at, reason: 'entered' });
+    return over(TOLD, joinedTo(episode, seen, 'inside-forbidden', nearest.metres), { at, reason: 'entered' });
   }
-  if (nearest === undefined || nearest.metres > policy.withinMetres + policy.sigma * accuracy) {
+  if (nearest === undefined || isAway(sight)) {
     const away = { from: state.away?.from ?? at, count: (state.away?.count ?? 0) + 1 };
     const next = joinedTo(episode, seen, 'outside', nearest?.metres ?? 0);
     if (away.count < policy.leaveFixes) return { state: { ...state, episode: next, away } };
-    return over(next, { at: away.from, reason: 'turned-away' });
+    return over(START, next, { at: away.from, reason: 'turned-away' });
   }
   const next = joinedTo(episode, seen, 'nearer', nearest.metres);
   const { metres } = nearest;
@@ -119,7 +138,10 @@ function near(state: State, episode: Episode, { seen, accuracy, policy, nearest 
   return { state: { ...state, episode: nearer, away: null }, episode: nearer };
 }
 
-const over = (episode: Episode, ended: End): Step<State> => ({ state: START, episode: { ...episode, ended } });
+const over = (state: State, episode: Episode, ended: End): Step<State> => ({
+  state,
+  episode: { ...episode, ended },
+});
 
 const joinedTo = (episode: Episode, seen: Observation, because: string, metres: number): Episode => ({
   ...episode,

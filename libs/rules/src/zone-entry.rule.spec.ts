@@ -7,16 +7,25 @@ const forbidden = (change: Partial<ReturnType<typeof roundZone>> = {}) =>
   world({ zones: [], exclusions: [roundZone({ kind: 'exclusion', name: 'school', ...change })] });
 
 describe('zone.entry', () => {
-  it('is raised by one fix that is inside beyond its error', () => {
-    const [episode] = track().fixes(200, 1).fixes(-30, 1).episodes(forbidden());
+  it('is raised by one fix so deep inside that no error explains it', () => {
+    expect(track().fixes(200, 1).fixes(-60, 1).episodes(forbidden())).toEqual([]);
+    const [episode] = track().fixes(200, 1).fixes(-90, 1).episodes(forbidden());
     expect(episode).toMatchObject({ kind: 'zone.entry', startedAt: NOON + 10_000, count: 1, ended: null });
-    expect(episode?.facts).toMatchObject({ zone: 'school', metres: 30, accuracy: 10, fixes: 1 });
+    expect(episode?.facts).toMatchObject({ zone: 'school', metres: 90, accuracy: 10, fixes: 1 });
+    expect(Number(episode?.facts['probability'])).toBeGreaterThan(0.9995);
   });
 
-  it('is raised by the second fix where one may be the error, and begins with the first', () => {
-    expect(track().fixes(200, 1).fixes(-5, 1).episodes(forbidden())).toEqual([]);
-    const [episode] = track().fixes(200, 1).fixes(-5, 2).episodes(forbidden());
+  it('is raised by the second fix where both would have to be wrong, and begins with the first', () => {
+    const [episode] = track().fixes(200, 1).fixes(-60, 2).episodes(forbidden());
     expect(episode).toMatchObject({ startedAt: NOON + 10_000, confirmedAt: NOON + 20_000, count: 2 });
+  });
+
+  it('takes two fixes of one cell for one witness, and believes them when they go on', () => {
+    const cell = { source: 'cell', accuracy: 150 };
+    expect(track().fixes(900, 1).fixes(-120, 30, cell).episodes(forbidden())).toEqual([]);
+    const [episode] = track().fixes(900, 1).fixes(-120, 300, cell).episodes(forbidden());
+    expect(episode).toMatchObject({ kind: 'zone.entry', startedAt: NOON + 10_000 });
+    expect(episode?.confirmedAt).toBeGreaterThan(NOON + minutes(30));
   });
 
   it('is not raised at the border, nor by a fix that says nothing', () => {
@@ -32,7 +41,7 @@ describe('zone.entry', () => {
     expect(
       track()
         .fixes(200, 1)
-        .fixes(80, 1)
+        .fixes(10, 1)
         .episodes(forbidden({ buffer: 100 })),
     ).toHaveLength(1);
   });

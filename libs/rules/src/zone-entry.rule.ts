@@ -1,8 +1,9 @@
 import { distanceMetres, wgs84, type Wgs84 } from '#libs/geo';
 import { isoInShanghai, seconds, since, type Instant } from '#libs/kernel';
 import { begun, evidenceFix, joined, later, seenAt, type Episode, type EvidenceFix } from './episode.js';
-import { unknownAccuracy } from './fix-judgement.js';
+import { certainty, unknownAccuracy } from './fix-judgement.js';
 import type { Observation } from './observation.js';
+import { probabilityInside } from './outside-probability.js';
 import { policyOf, versionsAt, type Policy } from './policy.js';
 import { defineRule, type Step } from './rule.js';
 import { compiledArea, exclusionsAt, isNear, type World, type ZoneVersion } from './world.js';
@@ -17,8 +18,13 @@ interface Before {
 /** Fixes inside before there are enough of them. */
 interface Entering {
   readonly from: Instant;
+  readonly lastAt: Instant;
   readonly count: number;
   readonly receivedBy: Instant;
+  /** That each is outside all the same: the least, and the next one. */
+  readonly least: readonly [number, number];
+  /** Milliseconds in which every fix was inside. */
+  readonly lasted: number;
   readonly fixes: readonly EvidenceFix[];
 }
 interface State {
@@ -28,7 +34,9 @@ interface State {
   readonly away: { readonly from: Instant; readonly count: number } | null;
 }
 const START: State = { before: null, entering: null, episode: null, away: null };
-const VERSION = 1;
+const VERSION = 2;
+/** Of a hole between two fixes no more counts as time inside: nobody saw it. */
+const MOST_OF_A_HOLE = seconds(300);
 
 /** A fix and the forbidden area it is deepest in, or nearest to. */
 interface Sight {
@@ -36,14 +44,16 @@ interface Sight {
   readonly point: Wgs84;
   readonly accuracy: number;
   readonly policy: Policy<'zone.entry'>;
+  /** What is known of receivers' errors. */
+  readonly errors: Policy<'zone.exit'>;
   readonly zone: ZoneVersion;
   /** Positive inside. */
   readonly depth: number;
 }
 
 /**
- * Inside an area that somebody must not enter (禁止令): at once by one fix that is inside beyond its error, by several where
- * it may be the error; and by the straight way between two fixes that are outside, when nobody could have gone round.
+ * Inside an area that somebody must not enter (禁止令), beyond doubt: at once by one fix so deep inside that no error of a
+ * receiver explains it, by several where they would all have to be wrong; and by the straight way between two fixes that are outside, when nobody could have gone round.
  */
 export const zoneEntry = defineRule<'zone.entry', State>({
   kind: 'zone.entry',
@@ -58,8 +68,9 @@ export const zoneEntry = defineRule<'zone.entry', State>({
     if (lat === null || lon === null || seen.clockOffset !== null) return { state };
     if (zones.length === 0 && state.episode === null) return state.before === null ? { state } : { state: START };
     const { policy } = policyOf(world, 'zone.entry', seenAt(seen));
-    const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, policyOf(world, 'zone.exit', seenAt(seen)).policy);
-    const fix = { seen, point: wgs84(lat, lon), accuracy, policy };
+    const { policy: errors } = policyOf(world, 'zone.exit', seenAt(seen));
+    const accuracy = seen.accuracy ?? unknownAccuracy(seen.source, errors);
+    const fix = { seen, point: wgs84(lat, lon), accuracy, policy, errors };
     if (accuracy > policy.maxAccuracyMetres)
       return { state: withDoubtful(state, evidenceFix(seen, false, 'accuracy')) };
     return judged(state, fix, zones, world);
@@ -88,30 +99,56 @@ function judged(
 }
 
 function inside(state: State, sight: Sight, world: World): Step<State> {
-  const { seen, depth, accuracy, policy } = sight;
+  const { seen, depth, policy } = sight;
   const at = seenAt(seen);
-  const fix = evidenceFix(seen, true, 'inside-forbidden', -depth);
+  const outside = outsideAllTheSame(sight);
+  const fix = { ...evidenceFix(seen, true, 'inside-forbidden', -depth), probability: certainty(outside) };
   if (state.episode !== null) {
     const { episode } = state;
     const count = episode.count + 1;
     const metres = Math.max(Number(episode.facts['metres']), Math.round(depth));
-    const facts = { ...episode.facts, metres, fixes: count };
+    const probability = Math.max(Number(episode.facts['probability']), certainty(outside));
+    const facts = { ...episode.facts, metres, probability, fixes: count };
     const next = { ...episode, count, lastAt: at, facts, fixes: joined(episode.fixes, fix) };
     return { state: { ...state, episode: next }, episode: next };
   }
-  const entering: Entering = {
-    from: state.entering?.from ?? at,
-    count: (state.entering?.count ?? 0) + 1,
-    receivedBy: later(state.entering?.receivedBy ?? seen.receivedAt, seen.receivedAt),
-    fixes: joined(state.entering?.fixes ?? [], fix),
-  };
-  const sure = depth > policy.sigma * accuracy || entering.count >= policy.minFixes;
+  const entering = deeper(state.entering, sight, outside, fix);
+  const probable =
+    outside <= 1 - policy.probabilityAlone ? outside : entering.count < policy.minFixes ? 1 : left(entering, sight);
+  const sure = outside <= 1 - policy.probabilityAlone || probable <= 1 - policy.probability;
   if (!sure) return { state: { ...state, entering } };
-  const episode = opened(sight, world, entering);
+  const episode = opened(sight, world, entering, probable);
   return { state: { ...state, entering: null, episode }, episode };
 }
 
-function opened({ seen, zone, depth, accuracy }: Sight, world: World, entering: Entering): Episode {
+/** A receiver's errors that it does not know of are taken for as large as they get: what must not be entered is small. */
+const outsideAllTheSame = ({ depth, accuracy, errors }: Omit<Sight, 'zone'>): number =>
+  probabilityInside(depth, { accuracy, drift: errors.driftMetresMost, driftShare: errors.driftShare });
+
+function deeper(state: Entering | null, { seen }: Sight, outside: number, fix: EvidenceFix): Entering {
+  const at = seenAt(seen);
+  const [least, next] = state?.least ?? [1, 1];
+  return {
+    from: state?.from ?? at,
+    lastAt: at,
+    count: (state?.count ?? 0) + 1,
+    receivedBy: later(state?.receivedBy ?? seen.receivedAt, seen.receivedAt),
+    least: outside < least ? [outside, least] : [least, Math.min(next, outside)],
+    lasted: state === null ? 0 : state.lasted + Math.min(MOST_OF_A_HOLE, since(state.lastAt, at)),
+    fixes: joined(state?.fixes ?? [], fix),
+  };
+}
+
+/** What doubt is left by fixes that share their error: the second best counts, and for how long it would have lasted. */
+const left = ({ least, lasted }: Entering, { policy, errors }: Sight): number =>
+  least[policy.minFixes > 1 ? 1 : 0] * Math.exp(-lasted / seconds(errors.correlationSeconds));
+
+function opened(
+  { seen, zone, depth, accuracy }: Sight,
+  world: World,
+  entering: Pick<Entering, 'from' | 'receivedBy' | 'count' | 'fixes'>,
+  doubt: number,
+): Episode {
   return begun('zone.entry', seen, {
     startedAt: entering.from,
     receivedBy: entering.receivedBy,
@@ -122,6 +159,7 @@ function opened({ seen, zone, depth, accuracy }: Sight, world: World, entering: 
       since: isoInShanghai(entering.from),
       metres: Math.round(depth),
       accuracy: Math.round(accuracy),
+      probability: certainty(doubt),
       fixes: entering.count,
     },
     fixes: entering.fixes,
@@ -199,6 +237,6 @@ function passed(sight: Sight & { readonly before: Before }, world: World): Episo
     receivedBy: seen.receivedAt,
     fixes: [evidenceFix(seen, true, 'crossed')],
   };
-  const episode = opened(sight, world, entering);
+  const episode = opened(sight, world, entering, outsideAllTheSame(sight));
   return { ...episode, facts: { ...episode.facts, way: 'crossed' }, ended: { at, reason: 'passed' } };
 }

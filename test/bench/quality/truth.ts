@@ -3,8 +3,8 @@ import { days, instant, minutes, seconds, type Instant } from '#libs/kernel';
 import type { Episode } from '../../../devices-sim/src/person/episodes.js';
 import type { Person } from '../../../devices-sim/src/person/person.js';
 import type { Delivered } from './life.js';
-import { dutiesOf } from './duties.js';
-import { wrongSides } from './places.js';
+import { dutiesOf, type Duty } from './duties.js';
+import { wrongSides, type Ways } from './places.js';
 import type { Sent, Violation } from './sent.js';
 
 /**
@@ -21,6 +21,8 @@ const CLOCK_RECORDS = 3;
 const BLIND = [minutes(14), minutes(185)] as const;
 /** On nobody for longer than this. */
 const APART = minutes(17);
+/** Metres from a forbidden place: as near as policy asks for, and a receiver's error. */
+const NEAR = 350;
 const DAY = days(1);
 
 export function truthOf(person: Person, { made, messages }: Delivered, start: Instant, end: Instant): Violation[] {
@@ -41,6 +43,7 @@ export function truthOf(person: Person, { made, messages }: Delivered, start: In
     ...dutiesOf(person, start, end).flatMap(({ kind, windows, depth }) =>
       wrongSides(kind, ways, windows, depth, 'everyday'),
     ),
+    ...approaches(ways, dutiesOf(person, start, end)),
     ...eventsOf('strap.open', 'strap_open', 'strap_closed', made, end),
     ...eventsOf('sos', 'sos', null, made, end),
     ...eventsOf('power.off', 'power_off', 'power_on', made, end),
@@ -64,6 +67,16 @@ function happenedTo(person: Person, start: Instant, end: Instant): Episode[] {
   for (const one of person.episodes(start).beginning(instant(start - 1), end))
     if (!kept.some((other) => other.kind === one.kind && other.to > one.from)) kept.push(one);
   return kept;
+}
+
+/** Coming that near to a forbidden place may be told; nobody must be told of it. */
+function approaches(ways: Ways, duties: readonly Duty[]): Violation[] {
+  return duties
+    .filter(({ kind }) => kind === 'zone.entry')
+    .flatMap(({ windows, depth }) =>
+      wrongSides('zone.approach', ways, windows, (at) => depth(at) + NEAR, 'near a forbidden place'),
+    )
+    .map((one) => ({ ...one, beyond: false, live: false }));
 }
 
 /** What the wristband tells by itself: from one word to the other. */
