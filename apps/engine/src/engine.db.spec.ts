@@ -142,7 +142,7 @@ describe('the engine on a database', () => {
 
   it('knows the areas that somebody must not enter', async () => {
     const who = await wearer();
-    const shape = { ...pointOutside(150), radius: 60 };
+    const shape = { ...pointOutside(150), radius: 110 };
     await test.owner.query(
       `with drawn as (insert into zone (division, created_at) values ('520303', $2) returning id)
        insert into zone_version (zone_id, version, name, kind, circle, supervisees, valid_from)
