@@ -20,6 +20,7 @@ const readAgain = (): Promise<void> => queryClient.invalidateQueries({ queryKey:
 export function Suppressions({ superviseeId }: { readonly superviseeId: string }): ReactElement {
   const say = useText();
   const { account } = useWatch();
+  const [asking, setAsking] = useState(false);
   const list = useQuery({
     queryKey: [...keys.suppressions, superviseeId],
     queryFn: () =>
@@ -36,7 +37,14 @@ export function Suppressions({ superviseeId }: { readonly superviseeId: string }
           <OneSuppression key={one.id} one={one} />
         ))}
       </ol>
-      {mayAct(account) && <SuppressionForm superviseeId={superviseeId} />}
+      {mayAct(account) &&
+        (asking ? (
+          <SuppressionForm superviseeId={superviseeId} cancel={() => setAsking(false)} />
+        ) : (
+          <Button size="small" onClick={() => setAsking(true)} data-testid="suppression-new">
+            {say('suppression.new')}
+          </Button>
+        ))}
     </section>
   );
 }
@@ -109,7 +117,12 @@ function OneSuppression({ one }: { readonly one: Suppression }): ReactElement {
   );
 }
 
-function SuppressionForm({ superviseeId }: { readonly superviseeId: string }): ReactElement {
+interface Asked {
+  readonly superviseeId: string;
+  readonly cancel: () => void;
+}
+
+function SuppressionForm({ superviseeId, cancel }: Asked): ReactElement {
   const say = useText();
   const reasonId = useId();
   const [kind, setKind] = useState<AlertKind | ''>('device.silent');
@@ -158,6 +171,7 @@ function SuppressionForm({ superviseeId }: { readonly superviseeId: string }): R
         <Button type="primary" htmlType="submit" disabled={reason.trim() === ''} loading={begin.isPending}>
           {say('suppression.begin')}
         </Button>
+        <Button onClick={cancel}>{say('act.cancel')}</Button>
       </div>
       {begin.data?.state === 'proposed' && <p className="faded">{say('suppression.second')}</p>}
       {begin.isError && <ProblemPanel problem={begin.error} />}

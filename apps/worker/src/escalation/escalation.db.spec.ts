@@ -86,6 +86,13 @@ describe('escalation', () => {
     expect(await worker.get(EscalationService).escalate(alertId(id), 0, instant(Date.now()))).toBe('no longer due');
   });
 
+  it('passes up also what has ended by itself: nobody has looked into it', async () => {
+    await dueIn(-1);
+    await database.owner.query(`update alert set ended_at = now(), end_reason = 'returned' where id = $1`, [id]);
+    expect(await worker.get(EscalationService).escalate(alertId(id), 0, instant(Date.now()))).toBe('escalated');
+    expect(await level()).toBe(1);
+  });
+
   it('passes up what is overdue while Redis is away', async () => {
     const hints = new Hints('redis://127.0.0.1:1');
     const queue = openJobQueue('escalate-alert', 'redis://127.0.0.1:1');

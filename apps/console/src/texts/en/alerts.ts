@@ -122,6 +122,7 @@ export const alerts = {
   'suppression.kind': 'Kind',
   'suppression.hours': 'For',
   'suppression.reason': 'Reason',
+  'suppression.new': 'Hold alerts back',
   'suppression.begin': 'Hold back',
   'suppression.second': 'This reaches critical kinds: it begins when somebody else has approved it.',
   'suppression.held': '{held, plural, one {# alert} other {# alerts}} held back',

@@ -115,6 +115,7 @@ export const alerts = {
   'suppression.kind': '种类',
   'suppression.hours': '时长',
   'suppression.reason': '理由',
+  'suppression.new': '申请抑制',
   'suppression.begin': '开始抑制',
   'suppression.second': '涉及紧急告警，须由他人批准后才生效。',
   'suppression.held': '已抑制 {held} 条告警',
