@@ -208,10 +208,11 @@ describe('casework', () => {
       const { id } = await office.ask('addDevice', { body: {} });
       const bind = (from: string) => ({ id, body: { superviseeId: one.id, from } });
       expect((await office.refusal('bindDevice', bind(at(HOUR)))).errors).toMatchObject([{ pointer: '/from' }]);
-      await office.ask('bindDevice', bind(at(-HOUR)));
+      const anHourAgo = at(-HOUR);
+      await office.ask('bindDevice', bind(anHourAgo));
       expect((await office.ask('getSupervisee', { id: one.id })).device).toMatchObject({
         id,
-        boundFrom: at(-HOUR).slice(0, 19) + '.000+08:00',
+        boundFrom: `${anHourAgo.slice(0, 19)}.000+08:00`,
       });
     });
 
