@@ -76,6 +76,7 @@ const requests: Record<
   placeHold: ({ supervisee }) => ({ id: supervisee, body: { ground: 'complaint', reason: 'spec' } }),
   releaseHold: ({ hold }) => ({ id: hold, body: { reason: 'spec' } }),
   listLeaves: ({ supervisee }) => ({ id: supervisee }),
+  listSearches: ({ supervisee }) => ({ id: supervisee }),
   approveLeave: ({ supervisee }) => ({ id: supervisee, body: away }),
   reportBack: ({ leave }) => ({ id: leave }),
   withdrawLeave: ({ leave }) => ({ id: leave, body: { reason: 'spec' } }),

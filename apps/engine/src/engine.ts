@@ -9,6 +9,7 @@ import { inGroups } from './in-groups.js';
 import { Lanes } from './lanes.js';
 import { Lease, type Holding } from './lease.js';
 import type { EngineNumbers } from './numbers.js';
+import { LostContact } from './lost-contact.js';
 import { Reconciliation } from './reconciliation.js';
 import { Silences } from './silences.js';
 import { Worlds } from './worlds.js';
@@ -29,6 +30,7 @@ export class Engine {
   readonly #lanes: Lanes;
   readonly #silences: Silences;
   readonly #reconciliation: Reconciliation;
+  readonly #contact: LostContact;
   readonly #endings: Endings;
   readonly #faults: Faults;
   readonly #reader: ArrivalReader;
@@ -59,6 +61,7 @@ export class Engine {
     this.#lanes = new Lanes(desk, this.#faults, alerts);
     this.#silences = new Silences(desk, this.#faults, alerts, startedAt);
     this.#reconciliation = new Reconciliation(desk, this.#faults, alerts, startedAt);
+    this.#contact = new LostContact(desk, this.#faults, alerts);
     this.#reader = new ArrivalReader(db);
     this.#snapshotAt = startedAt;
     this.judgedTo = startedAt;
@@ -105,9 +108,10 @@ export class Engine {
     if (!changed && now - this.#checkedAt < CHECK_EVERY_MS) return { told, more: woken.more };
     const silent = await this.#silences.check(now);
     const reconciled = await this.#reconciliation.check(now);
+    const lost = await this.#contact.check(now);
     const more = silent.more || reconciled.more;
     if (!more) this.#checkedAt = now;
-    return { told: told || silent.told || reconciled.told, more: more || woken.more };
+    return { told: told || silent.told || reconciled.told || lost, more: more || woken.more };
   }
 
   /** A few partitions in each turn, so that nobody waits for all of them. */
@@ -145,6 +149,7 @@ export class Engine {
       await this.#silences.adopt(gained, now);
       await this.#lanes.adopt(gained);
       this.#reconciliation.adopt();
+      this.#contact.adopt();
     } catch (error) {
       // Not renewed any more, they are free again when their lease is over.
       for (const { part } of gained) this.lease.lose(part);

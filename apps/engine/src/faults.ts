@@ -6,10 +6,13 @@ import type { Desk } from './desk.js';
 import { JournalOfAlerts } from './journal-of-alerts.js';
 
 /** What can be stopped of a supervisee: the judgement of records, the wait for them, or that of what is on file. */
-type Part = 'records' | 'silence' | 'orders';
+type Part = 'records' | 'silence' | 'orders' | 'contact';
 
-const partOf = ({ kind }: RuleFault): Part =>
-  kind === 'device.silent' ? 'silence' : isReconciled(kind) ? 'orders' : 'records';
+function partOf({ kind }: RuleFault): Part {
+  if (kind === 'device.silent') return 'silence';
+  if (kind === 'abscondment.suspected') return 'contact';
+  return isReconciled(kind) ? 'orders' : 'records';
+}
 
 /** A rule that throws stops a lane, and people are told: what is not judged must not look as if all were well. */
 export class Faults {

@@ -8,7 +8,16 @@ import {
 } from '#libs/kernel';
 import type { ConsoleEventType } from '#libs/protocol';
 import { episodeId, type Change, type Episode } from '#libs/rules';
-import { act, AlertStore, summaryOf, writeJournal, type Database, type FeedNotice, type FiledAlert } from '#libs/store';
+import {
+  act,
+  AlertStore,
+  SearchStore,
+  summaryOf,
+  writeJournal,
+  type Database,
+  type FeedNotice,
+  type FiledAlert,
+} from '#libs/store';
 
 type Act = ReturnType<typeof act>;
 type AlertEvent = Extract<ConsoleEventType, `alert.${string}`>;
@@ -42,6 +51,7 @@ export class JournalOfAlerts {
         const division = await this.#alerts.rewrite(alert.id, change.episode);
         const reason = change.episode.ended?.reason ?? '';
         this.#note('alert.ended', alert.id, division, change.episode.superviseeId, { reason });
+        await this.#followSearch(alert.id, division, change.episode, reason);
         return;
       }
       case 'revised': {
@@ -64,6 +74,7 @@ export class JournalOfAlerts {
     if (row.division !== NOBODYS_DIVISION) this.opened.push(episode);
     const detail = { kind: episode.kind, episode: episodeId(episode), since: isoInShanghai(episode.startedAt) };
     this.#note('alert.opened', row.id, row.division, episode.superviseeId, detail);
+    await this.#openSearch(row.id, row.division, episode);
     return row.id;
   }
 
@@ -99,12 +110,31 @@ export class JournalOfAlerts {
     this.#note(type, alert.id, division, alert.superviseeId, { reason: 'contradicted' });
   }
 
+  /** Whoever has lost contact is searched for at once: the record of it is opened with the alert. */
+  async #openSearch(id: AlertId, division: string, { kind, superviseeId, startedAt }: Episode): Promise<void> {
+    if (kind !== 'abscondment.suspected') return;
+    const search = await new SearchStore(this.tx).open(superviseeId, id, startedAt, this.now);
+    this.#act('search.opened', `supervisee:${superviseeId}`, division, { search, alert: id });
+  }
+
+  /** That the alert is over is written down in the search; whether the search is over, people say. */
+  async #followSearch(id: AlertId, division: string, { kind, superviseeId }: Episode, reason: string): Promise<void> {
+    if (kind !== 'abscondment.suspected') return;
+    const search = await new SearchStore(this.tx).follow(id, 'alert_over', reason, this.now);
+    if (search === undefined) return;
+    this.#act('search.alert-over', `supervisee:${superviseeId}`, division, { search, alert: id, reason });
+  }
+
+  #act(action: string, subject: string, division: string, detail: Act['detail']): void {
+    const who = { actor: 'system:engine', role: 'system', purpose: null } as const;
+    this.#acts.push(act(this.now, { ...who, action, subject, division, detail }));
+  }
+
   #note(type: AlertEvent, id: AlertId, division: string, supervisee: string, facts: Act['detail']): void {
     this.#tell(type, id, division);
     if (division === NOBODYS_DIVISION) return;
     const detail = { supervisee, ...facts };
-    const who = { actor: 'system:engine', role: 'system', purpose: null } as const;
-    this.#acts.push(act(this.now, { ...who, action: type, subject: `alert:${id}`, division, detail }));
+    this.#act(type, `alert:${id}`, division, detail);
   }
 
   #tell(type: AlertEvent, id: AlertId, division: string): void {

@@ -11,6 +11,7 @@ export type SuppressionId = Id<'suppression'>;
 export type IncidentId = Id<'incident'>;
 export type LeaveId = Id<'leave'>;
 export type BacktestId = Id<'backtest'>;
+export type SearchId = Id<'search'>;
 export type CommandId = Id<'command'>;
 export type AccountId = Id<'account'>;
 /** Position in the console feed, or in the order in which records were stored. */

@@ -58,6 +58,9 @@ export type EducationResult = (typeof educationResults)[number];
 export const riskGrades = ['low', 'medium', 'high'] as const;
 export type RiskGrade = (typeof riskGrades)[number];
 
+/** Of a search 查找 for somebody whose contact was lost: opened; its alert is over. The workflow of a search adds others. */
+export const searchStates = ['opened', 'alert_over'] as const;
+
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
 export const alertKinds = [
   'zone.exit',
@@ -82,6 +85,7 @@ export const alertKinds = [
   'leave.overdue',
   'order.ending',
   'order.uncovered',
+  'abscondment.suspected',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

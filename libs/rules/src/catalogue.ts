@@ -180,6 +180,13 @@ export const catalogue = {
     checklist: ['look', 'call', 'protect'],
     basis: 'Criminal Law art. 38, 72 (injunctions): to warn before one is broken',
   },
+  'abscondment.suspected': {
+    severity: 'critical',
+    policy: policySchemas['abscondment.suspected'],
+    checklist: ['call', 'search', 'evidence', 'police'],
+    basis:
+      'Community Correction Law art. 30 (search at once); how, and whom to tell: Implementing Measures art. 38 (to be confirmed)',
+  },
   'order.ending': {
     severity: 'warning',
     policy: policySchemas['order.ending'],

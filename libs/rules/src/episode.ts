@@ -35,7 +35,9 @@ export type EndReason =
   | 'turned-away'
   | 'renewed'
   | 'covered'
-  | 'raised-anew';
+  | 'raised-anew'
+  | 'reached'
+  | 'ground-over';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;

@@ -6,6 +6,7 @@ export { coveredByLeave } from './leave.js';
 export * from './rule.js';
 export { catalogue, dueAt, foldedRules, rulesVersion, severityOf, type KindOfAlert } from './catalogue.js';
 export * from './device-silent.rule.js';
+export * from './abscondment-suspected.rule.js';
 export * from './on-file.js';
 export * from './order-ending.rule.js';
 export * from './order-uncovered.rule.js';

@@ -5,7 +5,7 @@ import type { StoredAlert } from './diff.js';
 import { holdsAt, type World } from './world.js';
 
 /** Kinds that are judged by what the platform has on file and by a time, not by records: rounds look for them. */
-export const reconciledKinds = ['order.ending', 'order.uncovered'] as const;
+export const reconciledKinds = ['order.ending', 'order.uncovered', 'abscondment.suspected'] as const;
 export type ReconciledKind = (typeof reconciledKinds)[number];
 export const isReconciled = (kind: AlertKind): kind is ReconciledKind =>
   (reconciledKinds as readonly AlertKind[]).includes(kind);

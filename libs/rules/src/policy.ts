@@ -208,6 +208,19 @@ export const policySchemas = {
     /** Somebody closed it and nothing changed: told anew after so long. */
     againSeconds: z.number().positive().default(86_400),
   }),
+  'abscondment.suspected': z.object({
+    /** What goes on, unresolved, for so long, */
+    unresolvedSeconds: z
+      .object({
+        'device.silent': z.number().min(0).default(14_400),
+        'strap.open': z.number().min(0).default(1_800),
+        'zone.exit': z.number().min(0).default(7_200),
+      })
+      .prefault({}),
+    /** and so many attempts at contact that failed, one after the other, the first and the last so far apart. */
+    attempts: z.number().int().min(1).default(2),
+    apartSeconds: z.number().min(0).default(1_800),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

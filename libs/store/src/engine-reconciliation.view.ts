@@ -1,5 +1,6 @@
 import { groupedBy, instant, type Instant, type SuperviseeId } from '#libs/kernel';
-import type { AlertOnFile, EndReason, KnownDevice, ReconciledKind } from '#libs/rules';
+import type { AlertOnFile, Attempt, EndReason, Ground, KnownDevice, ReconciledKind } from '#libs/rules';
+import type { LaneAt } from './engine-snapshot.store.js';
 import { statement, type Database } from './statement.js';
 
 const findOrders = statement<{ id: SuperviseeId }>('find_orders_to_reconcile');
@@ -23,6 +24,19 @@ const readDevices = statement<{
   last_received_at: Date | null;
 }>('read_known_devices');
 
+const findLost = statement<{ id: SuperviseeId }>('find_lost_contact');
+const readGrounds = statement<{
+  supervisee_id: SuperviseeId;
+  id: string;
+  kind: Ground['kind'];
+  occurred_at: Date;
+  goes_on: boolean;
+  over_at: Date | null;
+}>('read_grounds');
+const readAttempts = statement<{ supervisee_id: SuperviseeId; at: Date; result: Attempt['result'] }>(
+  'read_contact_attempts',
+);
+
 /** What rounds compare: orders, wristbands, and the alerts that are on file about them. */
 export class EngineReconciliationView {
   constructor(private readonly db: Database) {}
@@ -30,6 +44,32 @@ export class EngineReconciliationView {
   /** Some of those with an order in force, or an alert about one, in the order of their numbers. */
   async ordered(parts: readonly number[], after: string, at: Instant, limit: number): Promise<SuperviseeId[]> {
     return (await findOrders(this.db, parts, after, new Date(at), limit)).map((row) => row.id);
+  }
+
+  /** Whom somebody has tried to reach in vain while something goes on, and who is suspected already. */
+  async withoutContact(parts: readonly number[]): Promise<SuperviseeId[]> {
+    return (await findLost(this.db, parts)).map((row) => row.id);
+  }
+
+  /** What goes on and may come to lost contact, and what was over since a time. */
+  async grounds(since: readonly LaneAt[]): Promise<(Ground & { readonly superviseeId: SuperviseeId })[]> {
+    return (await readGrounds(this.db, ...columnsOf(since))).map((row) => ({
+      superviseeId: row.supervisee_id,
+      alertId: row.id,
+      kind: row.kind,
+      startedAt: instant(row.occurred_at.getTime()),
+      goesOn: row.goes_on,
+      overAt: timeOf(row.over_at),
+    }));
+  }
+
+  /** In the order of their times. */
+  async attempts(since: readonly LaneAt[]): Promise<(Attempt & { readonly superviseeId: SuperviseeId })[]> {
+    return (await readAttempts(this.db, ...columnsOf(since))).map((row) => ({
+      superviseeId: row.supervisee_id,
+      at: instant(row.at.getTime()),
+      result: row.result,
+    }));
   }
 
   /** Over or not, by supervisee, the oldest first. */
@@ -73,3 +113,6 @@ const onFileOf = (row: Awaited<ReturnType<typeof readOnFile>>[number]) => ({
 });
 
 const timeOf = (at: Date | null): Instant | null => at && instant(at.getTime());
+
+const columnsOf = (since: readonly LaneAt[]) =>
+  [since.map(({ superviseeId }) => superviseeId), since.map(({ at }) => new Date(at))] as const;

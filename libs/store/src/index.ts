@@ -25,6 +25,7 @@ export * from './nearby.view.js';
 export * from './order.store.js';
 export * from './position.view.js';
 export * from './retention.store.js';
+export * from './search.store.js';
 export * from './session.store.js';
 export * from './supervisee.store.js';
 export * from './supervisee.view.js';

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { isoInShanghai, instant } from '#libs/kernel';
+import { isoInShanghai, instant, superviseeId } from '#libs/kernel';
 import type { Supervisee } from '#libs/protocol';
+import { SearchStore } from '#libs/store';
 import {
   box,
   HUICHUAN,
   openTestDatabase,
+  raiseAlert,
   seedCounties,
   startApi,
   type Caller,
@@ -59,6 +61,29 @@ describe('casework', () => {
     return rows.map(({ what }) => what);
   };
   const order = (from = at(-HOUR), to = at(30 * DAY)) => ({ ground: 'left_area', evidence: '擅自外出', from, to });
+
+  it('shows the searches for somebody, the newest first, to whoever may read about them', async () => {
+    expect(await office.ask('listSearches', { id: one.id })).toEqual({ items: [], next: null });
+    const [id, lostAt] = [superviseeId(one.id), instant(Date.now() - HOUR)];
+    const alertId = await raiseAlert(database, {
+      superviseeId: one.id,
+      division: HUICHUAN,
+      kind: 'abscondment.suspected',
+    });
+    const searches = new SearchStore(database.db);
+    await searches.open(id, alertId, lostAt, instant(lostAt + HOUR));
+    await searches.follow(alertId, 'alert_over', 'reached', instant(lostAt + 2 * HOUR));
+    const { items } = await office.ask('listSearches', { id: one.id });
+    expect(items).toMatchObject([
+      {
+        ...{ alertId, superviseeId: one.id, state: 'alert_over', lostAt: isoInShanghai(lostAt) },
+        versions: [
+          { version: 1, state: 'opened', by: null, note: null },
+          { version: 2, state: 'alert_over', note: 'reached' },
+        ],
+      },
+    ]);
+  });
 
   describe('the register', () => {
     it('refuses a county whose border is not known', async () => {

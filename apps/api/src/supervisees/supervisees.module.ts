@@ -7,6 +7,7 @@ import { MonitoredTimeController } from './monitored-time.controller.js';
 import { NearbyController } from './nearby.controller.js';
 import { NearbyService } from './nearby.service.js';
 import { OrderService } from './order.service.js';
+import { SearchesController } from './searches.controller.js';
 import { SuperviseeService } from './supervisee.service.js';
 import { OrdersController, SuperviseesController } from './supervisees.controller.js';
 import { TrackService } from './track.service.js';
@@ -18,6 +19,7 @@ import { TrackService } from './track.service.js';
     MonitoredTimeController,
     HoldsController,
     LeavesController,
+    SearchesController,
     NearbyController,
   ],
   providers: [SuperviseeService, OrderService, HoldService, LeaveService, NearbyService, TrackService],

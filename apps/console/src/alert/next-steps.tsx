@@ -25,6 +25,7 @@ const steps = {
   'jamming.suspected': ['step.call', 'step.look', 'step.visit', 'step.inspect'],
   'device.separated': ['step.call', 'step.video', 'step.visit', 'step.inspect'],
   'zone.approach': ['step.look', 'step.call', 'step.protect'],
+  'abscondment.suspected': ['step.call', 'step.search', 'step.look', 'step.police'],
   'order.ending': ['step.assess', 'step.renew', 'step.remove'],
   'order.uncovered': ['step.call', 'step.bind', 'step.reports', 'step.visit'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;

@@ -84,6 +84,14 @@ describe('the sentence', () => {
     );
   });
 
+  it('says how often somebody was tried to be reached, and why', () => {
+    const facts = { since: SINCE, ground: 'device.silent', alert: '7', groundSince: SINCE, attempts: 2 };
+    expect(sentence('zh-CN', 'abscondment.suspected', facts)).toBe('已 8 分钟联系不上，2 次联系失败，期间腕带失联');
+    expect(sentence('en', 'abscondment.suspected', facts, 'reached')).toBe(
+      'Could not be reached for 3 min (2 attempts failed), then was',
+    );
+  });
+
   it('says unknown for what was not written down', () => {
     expect(sentence('zh-CN', 'zone.exit', { zone: '汇川区' })).toContain('离开汇川区 未知 米');
   });

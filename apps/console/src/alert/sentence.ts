@@ -38,7 +38,9 @@ export function sentenceFacts(alert: Told, now: number, unknown: string): Senten
     return { lasting: lasting(fact('lastReceivedAt')), values: { end, battery, ...values } };
   }
   const to = typeof facts['to'] === 'string' ? { to: toWallClock(Date.parse(facts['to'])) } : {};
-  return { lasting: lasting(fact('since')), values: { ...known(facts), ...to, end } };
+  // A kind of alert has a dot, which no choice has.
+  const ground = typeof facts['ground'] === 'string' ? { ground: facts['ground'].replaceAll('.', '_') } : {};
+  return { lasting: lasting(fact('since')), values: { ...known(facts), ...to, ...ground, end } };
 }
 
 /** The facts as the texts take them: what is not known is the choice `none`. */

@@ -18,6 +18,7 @@ import { Leaves } from './leaves.js';
 import { MonitoredTime } from './monitored-time.js';
 import { Orders } from './orders.js';
 import { OwnAlerts } from './own-alerts.js';
+import { Searches } from './searches.js';
 import { Suppressions } from './suppressions.js';
 import { TrackSection } from './track-section.js';
 
@@ -60,6 +61,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       <Who person={person} />
       <Orders person={person} />
       <Leaves person={person} />
+      <Searches superviseeId={person.id} />
       <DeviceOfPerson person={person} />
       {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}
       <MonitoredTime superviseeId={person.id} />

@@ -16,6 +16,7 @@ import type {
   recordKinds,
   resolutionCodes,
   Role,
+  searchStates,
   Severity,
   suppressionStates,
   Track,
@@ -73,7 +74,9 @@ type EndReason =
   | 'permitted'
   | 'renewed'
   | 'covered'
-  | 'raised-anew';
+  | 'raised-anew'
+  | 'reached'
+  | 'ground-over';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'
@@ -121,6 +124,7 @@ export type VocabularyKey =
   | `contact.${(typeof contactWays)[number]}`
   | `contactResult.${(typeof contactResults)[number]}`
   | `holdGround.${(typeof holdGrounds)[number]}`
+  | `search.state.${(typeof searchStates)[number]}`
   | `suppressionState.${(typeof suppressionStates)[number]}`
   | `because.${Because}`
   | `endReason.${EndReason}`

@@ -7,6 +7,7 @@ import { leaveEndpoints } from './leaves.js';
 import { monitoredTimeEndpoints } from './monitored-time.js';
 import { nearbyEndpoints } from './nearby.js';
 import { oversightEndpoints } from './oversight.js';
+import { searchEndpoints } from './searches.js';
 import { sessionEndpoints } from './session.js';
 import { superviseeEndpoints } from './supervisees.js';
 import { suppressionEndpoints } from './suppressions.js';
@@ -22,6 +23,7 @@ export * from './leaves.js';
 export * from './monitored-time.js';
 export * from './nearby.js';
 export * from './oversight.js';
+export * from './searches.js';
 export * from './session.js';
 export * from './shared.js';
 export * from './supervisees.js';
@@ -35,6 +37,7 @@ export const endpoints = {
   ...monitoredTimeEndpoints,
   ...holdEndpoints,
   ...leaveEndpoints,
+  ...searchEndpoints,
   ...nearbyEndpoints,
   ...deviceEndpoints,
   ...commandEndpoints,

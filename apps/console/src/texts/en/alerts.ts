@@ -92,6 +92,9 @@ export const alerts = {
   'step.gaps': 'Ask the wristband for the missing records on its page, and see whether they come',
   'step.sky': 'Have the person go outdoors for two minutes, under open sky',
   'step.locate': 'Locate the wristband now and compare',
+  'step.search':
+    'Search at once and write everything down: contact with family and work, information checks, a visit (art. 30)',
+  'step.police': 'If the search fails, ask the police to help and tell the procuratorate in time',
   'step.assess': 'Assess whether the wristband is still needed (Community Correction Law art. 29)',
   'step.renew': 'If it is, propose a new order in time: it needs an approval of its own',
   'step.remove': 'If not, agree a time to take the wristband off, at the end of the order at the latest',

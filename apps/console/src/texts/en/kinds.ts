@@ -24,6 +24,7 @@ export const kinds = {
   'kind.zone.approach': 'Nearing a forbidden area',
   'kind.order.ending': 'Device order about to end',
   'kind.order.uncovered': 'Not watched under an order',
+  'kind.abscondment.suspected': 'Abscondment suspected',
   'rule.zone.exit':
     'Raised when it is beyond doubt that somebody is outside: by how far out two fixes lie, the error they claim, the errors and drifts that this wristband has shown before, and for how long an error would have to last. Fixes soon after each other share their error and do not count as so many. Fixes with too large an error do not count.',
   'rule.zone.entry':
@@ -66,6 +67,8 @@ export const kinds = {
     'Told a fortnight before a device order ends (in the last quarter of a short one) while no approved order follows it without a gap. Ends with the approval of the next order, or with the order.',
   'rule.order.uncovered':
     'Every hour orders in force are compared with wristbands: none is bound, it is out of service or somebody else’s now, it has not reported an hour after it was bound, or not for a day. Ends when a bound wristband reports; closed without that, it is told anew after a day.',
+  'rule.abscondment.suspected':
+    'A silence, an open strap or an exit goes on for hours and nobody has resolved it, and attempts at contact since then, written down with the alert, have failed: two in a row at least half an hour apart. Opens a search record. Ends when the person is reached, or when nothing of the kind goes on.',
   'sentence.zone.exit':
     '{end, select, none {{metres} m outside {zone} for {duration}; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)} contradicted {Records that came late show no exit from {zone}; it was judged {metres} m outside by {fixes, plural, one {# fix} other {# fixes}}} other {Was {metres} m outside {zone} for {duration}, now back; all {fixes, plural, one {# fix} other {# fixes}} outside (error {accuracy} m)}}',
   'sentence.zone.entry':
@@ -110,4 +113,6 @@ export const kinds = {
     '{end, select, none {The device order ends at {to}, and no approved order follows it} renewed {The device order to {to} was renewed} other {The device order ended without a renewal}}',
   'sentence.order.uncovered':
     '{end, select, none {{how, select, unbound {Under a device order, but without a wristband for {duration}} given {Under a device order, but the wristband is worn by somebody else; without one for {duration}} retired {Under a device order, but the wristband was put out of service {duration} ago} never {Under a device order, but the wristband has not reported once; not watched for {duration}} other {Under a device order, but the wristband has not reported for {duration}}}} covered {Was not watched for {duration} under a device order; a bound wristband reports now} raised_anew {Was not watched for {duration} under a device order, and still was not when it was closed} other {Was not watched for {duration}, until the device order ended}}',
+  'sentence.abscondment.suspected':
+    '{end, select, none {Not to be reached for {duration}: {attempts} attempts failed while {ground, select, device_silent {the wristband is silent} strap_open {the strap is open} other {they are outside their area}}} reached {Could not be reached for {duration} ({attempts} attempts failed), then was} raised_anew {Could not be reached ({attempts} attempts failed); closed, and contact failed again} other {Could not be reached for {duration} ({attempts} attempts failed); what went on then is over}}',
 } satisfies Record<KindKey, string>;

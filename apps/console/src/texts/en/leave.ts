@@ -16,4 +16,7 @@ export const leave = {
   'leave.state.approved': 'Approved',
   'leave.state.reported_back': 'Reported back',
   'leave.state.withdrawn': 'Withdrawn',
+  'search.title': 'Searches after lost contact',
+  'search.none': 'No search was opened',
+  'search.lostAt': 'Contact lost since',
 };

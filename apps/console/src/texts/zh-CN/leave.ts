@@ -16,4 +16,7 @@ export const leave = {
   'leave.state.approved': '已批准',
   'leave.state.reported_back': '已销假',
   'leave.state.withdrawn': '已撤销',
+  'search.title': '失去联系后的查找',
+  'search.none': '没有查找记录',
+  'search.lostAt': '失去联系时间',
 };
