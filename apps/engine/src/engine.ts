@@ -193,7 +193,8 @@ export class Engine {
       const arrivals = await this.#reader.read(cursor, parts);
       const limit = target;
       const reached = limit === undefined || BigInt(arrivals.next) < limit ? BigInt(arrivals.next) : limit;
-      const records = arrivals.records.filter((record) => BigInt(record.arrival) < reached);
+      const { records: all } = arrivals;
+      const records = limit === undefined ? all : all.filter((record) => BigInt(record.arrival) < reached);
       told = (await this.#judge(records, String(reached), now)) || told;
       for (const holding of holdings) holding.cursor = String(reached);
       received = records.reduce((first, { receivedAt }) => (receivedAt < first ? receivedAt : first), received);

@@ -45,19 +45,27 @@ export function urgentOf(lane: Lane | undefined, { episodes, anew }: Judged): re
   return episodes.filter((episode) => episode.ended !== null || !lane.filed.has(episodeId(episode)));
 }
 
-/** The lane after its urgent episodes were written. */
+const NOTHING_FILED: Lane['filed'] = new Map();
+const NOTHING_JOINS: Lane['joining'] = new Map();
+const NOTHING_AHEAD: Lane['ahead'] = new Map();
+
+/** The lane after its urgent episodes were written. Of nearly everybody nothing goes on: they share what is empty. */
 export function laneAfter(lane: Lane | undefined, judged: Judged, now: Instant): Lane {
   const before = judged.anew === null ? lane : undefined;
+  const dirty = (lane?.dirty ?? false) || lane?.track !== judged.track;
+  const goesOn = openEpisodes(judged.track);
+  if (goesOn.length === 0 && judged.episodes.length === 0) {
+    const joining = before === undefined || before.joining.size === 0 ? NOTHING_JOINS : before.joining;
+    return { track: judged.track, dirty, filed: NOTHING_FILED, joining, ahead: before?.ahead ?? NOTHING_AHEAD };
+  }
   const urgent = new Set(urgentOf(lane, judged));
-  const open = openEpisodes(judged.track).map(episodeId);
-  const filed = new Map(open.map((name) => [name, before?.filed.get(name) ?? now]));
+  const filed = new Map(goesOn.map(episodeId).map((name) => [name, before?.filed.get(name) ?? now]));
   const joining = new Map(before?.joining);
   for (const episode of judged.episodes) {
     if (urgent.has(episode)) joining.delete(episodeId(episode));
     else joining.set(episodeId(episode), episode);
   }
-  const dirty = (lane?.dirty ?? false) || lane?.track !== judged.track;
-  return { track: judged.track, dirty, filed, joining, ahead: before?.ahead ?? new Map() };
+  return { track: judged.track, dirty, filed, joining, ahead: before?.ahead ?? NOTHING_AHEAD };
 }
 
 /** What joined open alerts and has waited long enough. */
@@ -80,6 +88,7 @@ export function laneAhead(
   judged: readonly Episode[],
   ahead: readonly Episode[],
 ): { readonly lane: Lane; readonly refutedFrom: Instant | undefined } {
+  if (ahead.length === 0 && lane.ahead.size === 0) return { lane, refutedFrom: undefined };
   const known = new Set([...lane.filed.keys(), ...[...judged, ...ahead].map(episodeId)]);
   const refuted = [...lane.ahead].flatMap(([name, startedAt]) => (known.has(name) ? [] : [startedAt]));
   const refutedFrom =

@@ -126,7 +126,9 @@ export class Lanes {
       }
     }
     told = (await this.#keep(judged, now)) || told;
-    for (const id of judged.keys()) told = (await this.faults.resume(id, 'records', now)) || told;
+    for (const id of judged.keys()) {
+      if (this.faults.isStopped(id, 'records')) told = (await this.faults.resume(id, 'records', now)) || told;
+    }
     return told;
   }
 
@@ -134,7 +136,8 @@ export class Lanes {
     const worlds = await this.desk.worlds.of([...judged.keys()]);
     const stand = [...judged].map(([id, one]) => {
       const world = worlds.get(id);
-      return [id, world ? { ...one, episodes: one.episodes.map((it) => standing(it, world, now)) } : one] as const;
+      if (world === undefined || one.episodes.length === 0) return [id, one] as const;
+      return [id, { ...one, episodes: one.episodes.map((it) => standing(it, world, now)) }] as const;
     });
     const findings = stand.map(([id, one]) => {
       // Judged anew, everything that is not said now is contradicted.

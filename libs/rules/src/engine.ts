@@ -159,16 +159,25 @@ const NOTHING_AHEAD: Ahead = { episodes: [], next: null };
 export function lookAhead(track: Track, until: Instant, world: World, rules = anyRules): Ahead {
   const { last } = track;
   if (last === null) return NOTHING_AHEAD;
-  const woken = rules.flatMap((rule, index) => {
+  let first = Infinity;
+  let episodes: Map<string, Episode> | undefined;
+  let index = -1;
+  for (const rule of rules) {
+    index += 1;
     const state = track.states[index];
-    const next = wakesAt(rule, state, last[0], world);
-    if (next === null) return [];
-    return next < until ? wakeUntil(rule, state, track, until, world) : { episodes: [], next };
-  });
-  if (woken.length === 0) return NOTHING_AHEAD;
-  const episodes = new Map(woken.flatMap((one) => one.episodes).map((episode) => [episodeId(episode), episode]));
-  const times = woken.flatMap(({ next }) => next ?? []);
-  return { episodes: [...episodes.values()], next: times.length === 0 ? null : instant(Math.min(...times)) };
+    const wakes = wakesAt(rule, state, last[0], world);
+    if (wakes === null) continue;
+    if (wakes >= until) {
+      first = Math.min(first, wakes);
+      continue;
+    }
+    const woken = wakeUntil(rule, state, track, until, world);
+    if (woken.next !== null) first = Math.min(first, woken.next);
+    episodes ??= new Map();
+    for (const episode of woken.episodes) episodes.set(episodeId(episode), episode);
+  }
+  if (episodes === undefined && first === Infinity) return NOTHING_AHEAD;
+  return { episodes: [...(episodes?.values() ?? [])], next: first === Infinity ? null : instant(first) };
 }
 
 function guarded<Found>(rule: (typeof anyRules)[number], place: Place | null, work: () => Found): Found {
@@ -192,11 +201,17 @@ export function advanceAll(track: Track, observations: readonly Observation[], w
 }
 
 /** The episodes that go on. */
-export const openEpisodes = (track: Track): Episode[] =>
-  anyRules.flatMap((rule, index) => {
-    const state = track.states[index];
-    return state === null ? [] : (rule.open(state) ?? []);
-  });
+export function openEpisodes({ states }: Track): Episode[] {
+  const open: Episode[] = [];
+  let index = -1;
+  for (const rule of anyRules) {
+    index += 1;
+    const state = states[index];
+    const episode = state === null ? undefined : rule.open(state);
+    if (episode !== undefined) open.push(episode);
+  }
+  return open;
+}
 
 /** As `advanceAll`, with the episodes that went on before and were not touched. */
 export function replay(track: Track, observations: readonly Observation[], world: World): Advanced {

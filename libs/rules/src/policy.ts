@@ -229,33 +229,38 @@ interface InForce<Kind extends AlertKind> {
   readonly version: number;
   readonly policy: Policy<Kind>;
 }
-/** An answer, and for whom and how long it is the same. */
+/** An answer, and how long it is the same. */
 interface Answer {
-  readonly division: string;
   readonly from: number;
   readonly to: number;
   readonly inForce: InForce<AlertKind>;
 }
-const answers = new WeakMap<World, Map<AlertKind, Answer>>();
+const answers = new WeakMap<World['policies'], Map<AlertKind, Map<string, Answer>>>();
 const read = new WeakMap<object, unknown>();
 const defaults = new Map<AlertKind, unknown>();
 
 /**
  * The parameters in force at a time, and their version (0: the defaults). Every rule asks with every record: the last
- * answer is kept until another version would begin.
+ * answer is kept until another version would begin, once for everybody of a division.
  */
 export function policyOf<Kind extends AlertKind>(world: World, kind: Kind, at: Instant): InForce<Kind> {
   const division = divisionAt(world, at);
-  const byKind = answers.get(world) ?? new Map<AlertKind, Answer>();
-  answers.set(world, byKind);
-  const known = byKind.get(kind);
-  if (known !== undefined && known.from <= at && at < known.to && known.division === division) return known.inForce;
+  const known = answersOf(world.policies, kind).get(division);
+  if (known !== undefined && known.from <= at && at < known.to) return known.inForce;
   const inForce = found(world, kind, at);
   const turns = world.policies.flatMap((one) => (one.kind === kind ? [one.from] : []));
   const from = Math.max(-Infinity, ...turns.filter((turn) => turn <= at));
   const to = Math.min(Infinity, ...turns.filter((turn) => turn > at));
-  byKind.set(kind, { division, from, to, inForce });
+  answersOf(world.policies, kind).set(division, { from, to, inForce });
   return inForce;
+}
+
+function answersOf(policies: World['policies'], kind: AlertKind): Map<string, Answer> {
+  let byKind = answers.get(policies);
+  if (byKind === undefined) answers.set(policies, (byKind = new Map()));
+  let byDivision = byKind.get(kind);
+  if (byDivision === undefined) byKind.set(kind, (byDivision = new Map()));
+  return byDivision;
 }
 
 function found<Kind extends AlertKind>(world: World, kind: Kind, at: Instant): InForce<Kind> {

@@ -130,6 +130,7 @@ const spans = new WeakMap<readonly Validity[], Span<Validity>>();
  * begins or ends: records come minute after minute, and zones change once a month.
  */
 export function holding<Held extends Validity>(those: readonly Held[], at: Instant): readonly Held[] {
+  if (those.length === 0) return those;
   const known = spans.get(those) as Span<Held> | undefined;
   if (known !== undefined && known.from <= at && at < known.to) return known.held;
   const turns = those.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));

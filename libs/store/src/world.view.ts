@@ -84,6 +84,7 @@ export class WorldView {
   readonly #counties = new Map<string, ZoneVersion | null>();
   readonly #places = new Map<string, Leave['place']['shapes']>();
   readonly #shapes = new Map<string, ZoneVersion['shape']>();
+  #known: { readonly says: string; readonly policies: readonly PolicyVersion[] } | undefined;
 
   constructor(private readonly db: Database) {}
 
@@ -95,7 +96,7 @@ export class WorldView {
     const bindings = groupedBy(await readBindings(this.db, ids), (row) => row.supervisee_id);
     const leaves = groupedBy(await readLeaves(this.db, ids), (row) => row.supervisee_id);
     const orders = groupedBy(await readOrders(this.db, ids), (row) => row.supervisee_id);
-    const policies = (await readPolicies(this.db)).map(policyOf);
+    const policies = await this.#policies();
     const worlds = new Map<SuperviseeId, World>();
     for (const { id, division } of people) {
       const homes = await this.#homes(division, moves.get(id) ?? []);
@@ -114,6 +115,14 @@ export class WorldView {
       });
     }
     return worlds;
+  }
+
+  /** The same list as long as it says the same: what is made of it is made once for everybody. */
+  async #policies(): Promise<readonly PolicyVersion[]> {
+    const rows = await readPolicies(this.db);
+    const says = JSON.stringify(rows);
+    if (this.#known?.says !== says) this.#known = { says, policies: rows.map(policyOf) };
+    return this.#known.policies;
   }
 
   async #homes(now: string, moves: Awaited<ReturnType<typeof readHomes>>): Promise<Home[]> {
