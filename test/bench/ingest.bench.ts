@@ -9,6 +9,7 @@ import { enrolMany } from '../support/enrol-many.js';
 import { until } from '../support/until.js';
 import { runLoad, type LoadOptions } from './support/load-process.js';
 import { rssMb } from './support/memory.js';
+import { processorSeconds } from './support/processor-time.js';
 
 /**
  * How much of what a bare subscriber receives the whole platform stores and judges: the same wristbands, the same broker,
@@ -97,6 +98,7 @@ async function measurePlatform(path: string, relay_per_s: number): Promise<objec
     tell(`stored: ${durable_per_s} a second of ${OFFERED} offered`);
 
     const from = Date.now();
+    const used = processorSeconds(platform);
     const report = await runLoad({
       ...{ ...load, rate: SUSTAINED, seconds: SUSTAINED_SECONDS, wait: 300, patience: 600, sent: long },
     });
@@ -117,6 +119,7 @@ async function measurePlatform(path: string, relay_per_s: number): Promise<objec
       duplicated,
       differing,
       acknowledged: report.unacknowledged === 0,
+      cpu_us_a_record: spent(used, processorSeconds(platform), report.records),
       ingest_rss_mb: Math.round(rssMb(platform.pid('ingest'))),
     };
   } finally {
@@ -124,6 +127,15 @@ async function measurePlatform(path: string, relay_per_s: number): Promise<objec
     await platform.stop();
   }
 }
+
+/** Microseconds of processor time for each record. */
+const spent = (before: Record<string, number>, after: Record<string, number>, records: number): object =>
+  Object.fromEntries(
+    Object.entries(after).map(([name, seconds]) => [
+      name,
+      Number((((seconds - (before[name] ?? 0)) * 1e6) / records).toFixed(1)),
+    ]),
+  );
 
 const perSecond = (count: number, from: number, to: number): number => Math.round((count * 1_000) / (to - from));
 

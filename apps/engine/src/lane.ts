@@ -3,10 +3,12 @@ import {
   episodeId,
   lookAhead,
   openEpisodes,
+  seenAt,
   standing,
   type Advanced,
   type Ahead,
   type Episode,
+  type Observation,
   type Track,
   type World,
 } from '#libs/rules';
@@ -107,3 +109,7 @@ export const judgedBy = (advanced: Advanced, anew: Anew | null, world: World, no
   anew,
   ahead: aheadOf(advanced.track, world, now),
 });
+
+/** When the first of some records was made. */
+export const earliest = (fresh: readonly Observation[]): Instant =>
+  fresh.map(seenAt).reduce((first, at) => (at < first ? at : first), instant(Infinity));

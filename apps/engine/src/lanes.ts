@@ -7,7 +7,6 @@ import {
   replay,
   RuleFault,
   rulesVersion,
-  seenAt,
   standing,
   type Ahead,
   type Episode,
@@ -22,6 +21,7 @@ import type { Faults } from './faults.js';
 import { inGroups } from './in-groups.js';
 import {
   aheadOf,
+  earliest,
   joinedLongAgo,
   judgedBy,
   laneAfter,
@@ -32,6 +32,7 @@ import {
   type Judged,
   type Lane,
 } from './lane.js';
+import { LaneTable } from './lane-table.js';
 import type { Holding } from './lease.js';
 
 /** Behind everything that is stored: to be judged from the last snapshot on. */
@@ -42,7 +43,7 @@ const AT_ONCE = 200;
 
 /** The supervisees whose records are judged here: one lane each, going on from what it remembers. */
 export class Lanes {
-  readonly #lanes = new Map<SuperviseeId, Lane>();
+  readonly #lanes = new LaneTable();
   /** Who is to be judged once more, and from when on. */
   readonly #again = new Map<SuperviseeId, Instant>();
   /** When rules may find something in whom though nothing is heard. */
@@ -171,7 +172,7 @@ export class Lanes {
     for (const id of this.#wakes.due(now)) if (ids.push(id) === AT_ONCE) break;
     // Should what follows fail.
     for (const id of ids) this.#wakes.set(id, now + SETTLE);
-    const worlds = await this.desk.worlds.of(ids.filter((id) => this.#lanes.has(id)));
+    const worlds = await this.desk.worlds.of(ids.filter((id) => this.#lanes.get(id) !== undefined));
     const found = new Map<SuperviseeId, Ahead>();
     let told = false;
     for (const id of ids) {
@@ -201,8 +202,7 @@ export class Lanes {
   /** Writes what joined open alerts and has waited long enough; in these partitions also what has not. */
   async writeJoined(now: Instant, parts?: ReadonlyMap<number, unknown>): Promise<boolean> {
     const due: { superviseeId: SuperviseeId; lane: Lane; episodes: Episode[]; anew: null }[] = [];
-    for (const [superviseeId, lane] of this.#lanes) {
-      if (lane.joining.size === 0) continue;
+    for (const [superviseeId, lane] of this.#lanes.joining()) {
       const all = parts?.has(partitionOf(superviseeId)) ?? false;
       const episodes = all ? [...lane.joining.values()] : joinedLongAgo(lane, now);
       if (episodes.length > 0) due.push({ superviseeId, lane, episodes, anew: null });
@@ -218,7 +218,7 @@ export class Lanes {
   async snapshot(holdings: readonly Holding[], now: Instant): Promise<void> {
     const cursors = new Map(holdings.map(({ part, cursor }) => [part, cursor]));
     await this.writeJoined(now, cursors);
-    const dirty = [...this.#lanes].filter(([id, lane]) => lane.dirty && cursors.has(partitionOf(id)));
+    const dirty = this.#lanes.of(cursors.keys()).filter(([, lane]) => lane.dirty);
     const worlds = await this.desk.worlds.of(dirty.map(([id]) => id));
     const snapshots = dirty.flatMap(([superviseeId, { track }]) => {
       const arrival = cursors.get(partitionOf(superviseeId)) ?? '0';
@@ -282,10 +282,7 @@ export class Lanes {
 
   /** What is remembered of partitions that somebody else runs now is worth nothing. */
   forget(isOurs: (part: number) => boolean): void {
-    for (const id of this.#lanes.keys()) if (!isOurs(partitionOf(id))) this.#lanes.delete(id);
+    this.#lanes.keep(isOurs);
     this.desk.numbers.lanes.set(this.#lanes.size);
   }
 }
-
-const earliest = (fresh: readonly Observation[]): Instant =>
-  fresh.map(seenAt).reduce((first, at) => (at < first ? at : first), instant(Infinity));

@@ -256,10 +256,10 @@ export function policyOf<Kind extends AlertKind>(world: World, kind: Kind, at: I
 }
 
 function answersOf(policies: World['policies'], kind: AlertKind): Map<string, Answer> {
-  let byKind = answers.get(policies);
-  if (byKind === undefined) answers.set(policies, (byKind = new Map()));
-  let byDivision = byKind.get(kind);
-  if (byDivision === undefined) byKind.set(kind, (byDivision = new Map()));
+  const byKind = answers.get(policies) ?? new Map<AlertKind, Map<string, Answer>>();
+  if (byKind.size === 0) answers.set(policies, byKind);
+  const byDivision = byKind.get(kind) ?? new Map<string, Answer>();
+  if (byDivision.size === 0) byKind.set(kind, byDivision);
   return byDivision;
 }
 
