@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { instant } from '#libs/kernel';
 import type { Readiness } from '#libs/platform';
@@ -6,6 +7,8 @@ import type { PostgresDatabase } from '#libs/store';
 import type { Engine } from './engine.js';
 
 const LOOK_EVERY_MS = 500;
+/** So long is gathered at most before the next turn. */
+const LONGEST_GATHERING_MS = 150;
 const RENEW_EVERY_MS = 2_000;
 /** No turn has gone well for so long: something keeps failing, and people have to look at it. */
 const STUCK_AFTER_MS = 30_000;
@@ -65,8 +68,13 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
+      const began = performance.now();
       const more = await this.#turn();
-      if (!more) await this.#rest();
+      if (more) continue;
+      const took = performance.now() - began;
+      await this.#rest();
+      // A turn costs something however little there is: many in a row would cost more than what they judge.
+      if (!this.#stopping) await pause(Math.min(took, LONGEST_GATHERING_MS));
     }
   }
 
