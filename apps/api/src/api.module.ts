@@ -9,6 +9,7 @@ import { DevicesModule } from './devices/devices.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
+import { PointsModule } from './points/points.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { SessionModule } from './session/session.module.js';
 import { StoresModule } from './stores.module.js';
@@ -32,6 +33,7 @@ export class ApiModule {
         ZonesModule,
         AlertsModule,
         RulesModule,
+        PointsModule,
         AuditModule,
         ConsoleModule,
         MonitoringModule,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endpoints, roles, type Endpoint, type Role } from '#libs/protocol';
+import { thousandPoints } from '#libs/points';
 import {
   BOZHOU,
   box,
@@ -29,6 +30,9 @@ interface Things {
   readonly incident: string;
   readonly leave: string;
   readonly backtest: string;
+  readonly scheme: string;
+  readonly entry: string;
+  readonly fact: string;
 }
 
 const span = { from: '2026-11-01T00:00:00+08:00', to: '2026-11-02T00:00:00+08:00' };
@@ -114,12 +118,34 @@ const requests: Record<
   addBacktest: (_, division) => ({ body: { ...trial, division } }),
   getBacktest: ({ backtest }) => ({ id: backtest }),
   cancelBacktest: ({ backtest }) => ({ id: backtest }),
+  listPointsSchemes: () => ({}),
+  listPointsSchemeExamples: () => ({}),
+  addPointsScheme: (_, division) => ({ body: { ...written, division } }),
+  checkPointsScheme: () => ({ body: { document: '{}' } }),
+  getPointsScheme: ({ scheme }) => ({ id: scheme, query: { version: '1' } }),
+  enactPointsScheme: ({ scheme }) => ({ id: scheme, body: { version: 1, from: thisMonth } }),
+  getPoints: ({ supervisee }) => ({ id: supervisee }),
+  proposePoints: ({ supervisee }) => ({ id: supervisee, body: credit() }),
+  getPointsStatement: ({ supervisee }) => ({ id: supervisee, query: { month: thisMonth } }),
+  listFacts: ({ supervisee }) => ({ id: supervisee }),
+  recordFact: ({ supervisee }) => ({ id: supervisee, body: kept() }),
+  withdrawFact: ({ fact }) => ({ id: fact, body: { reason: 'spec' } }),
+  listPointsEntries: () => ({}),
+  confirmPoints: ({ entry }) => ({ id: entry }),
+  withdrawPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
+  objectToPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
+  upholdPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
+  overturnPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
   readFeed: () => ({}),
   getMonitoring: () => ({}),
   listAudit: () => ({}),
   verifyAudit: () => ({}),
   exportAudit: () => ({}),
 };
+const written = { document: JSON.stringify(thousandPoints), note: 'spec' };
+const thisMonth = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+const credit = () => ({ item: 'report-kept', at: new Date(Date.now() - 1_000).toISOString(), reason: 'spec' });
+const kept = () => ({ kind: 'report.kept', at: new Date(Date.now() - 1_000).toISOString(), evidence: 'spec' });
 const names = Object.keys(requests) as (keyof typeof requests)[];
 
 const held = (superviseeId: string) => ({
@@ -170,8 +196,16 @@ describe('who may do what, and about whom', () => {
     // Only so many of an office may wait at a time.
     await database.owner.query(`update backtest set state = 'done', ended_at = now()`);
     const { id: backtest } = await county.ask('addBacktest', { body: trial });
+    const { id: scheme } = await county.ask('addPointsScheme', { body: written });
+    const head = await api.as('head', division);
+    await head.ask('enactPointsScheme', { id: scheme, body: { version: 1, from: thisMonth } });
+    const { id: entry } = await county.ask('proposePoints', { id: supervisee, body: credit() });
+    const { id: fact } = await county.ask('recordFact', { id: supervisee, body: kept() });
     return {
       incident,
+      scheme,
+      entry,
+      fact,
       backtest,
       suppression,
       hold: hold.id,
@@ -198,7 +232,8 @@ describe('who may do what, and about whom', () => {
 
   const about = names.filter(
     (name) =>
-      !name.startsWith('list') && !['me', 'readFeed', 'getMonitoring', 'verifyAudit', 'exportAudit'].includes(name),
+      !name.startsWith('list') &&
+      !['me', 'readFeed', 'getMonitoring', 'verifyAudit', 'exportAudit', 'checkPointsScheme'].includes(name),
   );
 
   it.each(about)('%s reaches nobody outside the jurisdiction, whatever the role', async (name) => {

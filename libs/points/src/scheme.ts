@@ -1,4 +1,4 @@
-import { alertKinds, factKinds, statutoryFacts } from '#libs/protocol';
+import { alertKinds, classCodes, factKinds, statutoryFacts } from '#libs/protocol';
 import { z } from 'zod';
 import { conditions } from './condition.js';
 import { amount, positive } from './points.js';
@@ -94,9 +94,6 @@ const account = z.discriminatedUnion('is', [
 ]);
 
 const rule = z.strictObject({ code, name, when: conditions });
-export const classCodes = ['strict', 'ordinary', 'lenient'] as const;
-/** 严管, 普管, 宽管 */
-export type ClassCode = (typeof classCodes)[number];
 const duties = z.strictObject({
   reportDays: z.int().min(1).max(92),
   educationHours: amount,

@@ -1,8 +1,9 @@
+import type { ClassCode } from '#libs/protocol';
 import { reasonsFor, type Reason } from './condition.js';
 import type { Fact } from './fact.js';
 import { monthOf as begins, type Month } from './month.js';
 import { points, sum, type Points } from './points.js';
-import type { Band, ClassCode, Scheme } from './scheme.js';
+import type { Band, Scheme } from './scheme.js';
 
 /** What is known of somebody when a month is closed. */
 export interface MonthOfOne {

@@ -1,10 +1,11 @@
 import { groupedBy } from '#libs/kernel';
+import type { ClassCode } from '#libs/protocol';
 import type { Excuse, Fact, HeardAlert } from './fact.js';
 import { judge, type Entry } from './ledger.js';
 import { monthOf, monthsAfter, monthsFrom, type Month } from './month.js';
 import type { Points } from './points.js';
 import { proposalsFromAlerts, proposalsFromFacts } from './proposals.js';
-import type { ClassCode, Scheme } from './scheme.js';
+import type { Scheme } from './scheme.js';
 import { closeMonth, type ClosedMonth } from './settlement.js';
 
 /** Everything on record about somebody that a scheme could look at. */

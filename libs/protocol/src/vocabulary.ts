@@ -53,6 +53,12 @@ export const statutoryFacts = [
   'decision.warned',
   'decision.penalised',
 ] as const;
+/** Of a points entry: only what is confirmed counts. */
+export const pointsStates = ['proposed', 'confirmed', 'withdrawn', 'overturned'] as const;
+export type PointsState = (typeof pointsStates)[number];
+/** 严管, 普管, 宽管 */
+export const classCodes = ['strict', 'ordinary', 'lenient'] as const;
+export type ClassCode = (typeof classCodes)[number];
 export const educationResults = ['good', 'pass', 'fail'] as const;
 export type EducationResult = (typeof educationResults)[number];
 export const riskGrades = ['low', 'medium', 'high'] as const;

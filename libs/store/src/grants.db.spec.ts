@@ -7,6 +7,20 @@ import { act, writeJournal } from './journal.js';
 import { SuperviseeStore } from './supervisee.store.js';
 import { WorldChangeStore } from './world-change.store.js';
 
+const POINTS = [
+  'points_scheme_version',
+  'points_enactment',
+  'points_fact',
+  'points_fact_withdrawal',
+  'points_entry',
+  'points_entry_alert',
+  'points_act',
+  'points_movement',
+  'points_close_line',
+  'points_close_step',
+  'points_class',
+];
+
 describe('the role of the applications', () => {
   let database: TestDatabase;
   const now = instant(Date.UTC(2026, 10, 23));
@@ -50,19 +64,25 @@ describe('the role of the applications', () => {
   const as = (text: string): Promise<unknown> => database.db.query({ name: '', text, values: [] });
   const refused = { code: '42501' };
 
-  it.each(['audit_entry', 'feed_event', 'record', 'alert_act', 'alert_revision', 'world_change', 'sealed_record'])(
-    'cannot change, remove or empty %s',
-    async (table) => {
-      const { rows } = await database.owner.query<{ column: string }>(
-        `select attname as column from pg_attribute where attrelid = $1::regclass and attnum > 0 and attidentity = '' limit 1`,
-        [table],
-      );
-      const column = rows[0]?.column ?? '';
-      await expect(as(`update ${table} set ${column} = ${column}`)).rejects.toMatchObject(refused);
-      await expect(as(`delete from ${table}`)).rejects.toMatchObject(refused);
-      await expect(as(`truncate ${table}`)).rejects.toMatchObject(refused);
-    },
-  );
+  it.each([
+    'audit_entry',
+    'feed_event',
+    'record',
+    'alert_act',
+    'alert_revision',
+    'world_change',
+    'sealed_record',
+    ...POINTS,
+  ])('cannot change, remove or empty %s', async (table) => {
+    const { rows } = await database.owner.query<{ column: string }>(
+      `select attname as column from pg_attribute where attrelid = $1::regclass and attnum > 0 and attidentity = '' limit 1`,
+      [table],
+    );
+    const column = rows[0]?.column ?? '';
+    await expect(as(`update ${table} set ${column} = ${column}`)).rejects.toMatchObject(refused);
+    await expect(as(`delete from ${table}`)).rejects.toMatchObject(refused);
+    await expect(as(`truncate ${table}`)).rejects.toMatchObject(refused);
+  });
 
   it.each(['supervisee', 'device', 'device_order', 'zone', 'zone_version', 'alert', 'account', 'quarantine'])(
     'cannot remove from %s',

@@ -83,6 +83,10 @@ const absent: Readonly<Record<string, ErrorCode>> = {
   zones: 'zone.not-found',
   alerts: 'alert.not-found',
   rules: 'backtest.not-found',
+  'points-schemes': 'points.scheme-not-found',
+  'points-entries': 'points.entry-not-found',
+  'points-closes': 'points.close-not-found',
+  facts: 'fact.not-found',
   accounts: 'account.not-found',
 };
 

@@ -8,6 +8,8 @@ import { monitoredTimeEndpoints } from './monitored-time.js';
 import { nearbyEndpoints } from './nearby.js';
 import { oversightEndpoints } from './oversight.js';
 import { searchEndpoints } from './searches.js';
+import { pointsSchemeEndpoints } from './points-schemes.js';
+import { pointsEndpoints } from './points.js';
 import { sessionEndpoints } from './session.js';
 import { superviseeEndpoints } from './supervisees.js';
 import { suppressionEndpoints } from './suppressions.js';
@@ -24,6 +26,8 @@ export * from './monitored-time.js';
 export * from './nearby.js';
 export * from './oversight.js';
 export * from './searches.js';
+export * from './points-schemes.js';
+export * from './points.js';
 export * from './session.js';
 export * from './shared.js';
 export * from './supervisees.js';
@@ -45,5 +49,7 @@ export const endpoints = {
   ...alertEndpoints,
   ...suppressionEndpoints,
   ...backtestEndpoints,
+  ...pointsSchemeEndpoints,
+  ...pointsEndpoints,
   ...oversightEndpoints,
 } as const;
