@@ -29,6 +29,7 @@ interface Things {
   readonly suppression: string;
   readonly incident: string;
   readonly leave: string;
+  readonly contact: string;
   readonly backtest: string;
   readonly scheme: string;
   readonly entry: string;
@@ -52,6 +53,14 @@ const away = {
   from: '2026-11-01T00:00:00+08:00',
   to: '2099-01-01T00:00:00+08:00',
   approvedBy: 'spec',
+};
+const protectedPerson = {
+  kind: 'protected_person',
+  designation: '被害人甲',
+  personName: '王某',
+  placeName: '汇川区某小区',
+  circle: { lat: 27.7, lon: 106.9, radius: 50 },
+  basis: 'spec',
 };
 const trial = { change: { is: 'rule', kind: 'zone.exit' }, reason: 'spec', ...span };
 
@@ -83,6 +92,10 @@ const requests: Record<
   listSearches: ({ supervisee }) => ({ id: supervisee }),
   approveLeave: ({ supervisee }) => ({ id: supervisee, body: away }),
   reportBack: ({ leave }) => ({ id: leave }),
+  listForbiddenContacts: ({ supervisee }) => ({ id: supervisee }),
+  forbidContact: ({ supervisee }) => ({ id: supervisee, body: protectedPerson }),
+  withdrawForbiddenContact: ({ contact }) => ({ id: contact, body: { reason: 'spec' } }),
+  seeProtectedPlace: ({ contact }) => ({ id: contact, query: { purpose: 'spec' } }),
   withdrawLeave: ({ leave }) => ({ id: leave, body: { reason: 'spec' } }),
   listOrders: ({ supervisee }) => ({ id: supervisee }),
   proposeOrder: ({ supervisee }) => ({ id: supervisee, body: proposal }),
@@ -192,6 +205,7 @@ describe('who may do what, and about whom', () => {
       [division, alert],
     );
     const incident = gathered.rows[0]?.incident ?? '';
+    const contact = await county.ask('forbidContact', { id: supervisee, body: protectedPerson });
     const leave = await county.ask('approveLeave', { id: supervisee, body: away });
     // Only so many of an office may wait at a time.
     await database.owner.query(`update backtest set state = 'done', ended_at = now()`);
@@ -210,6 +224,7 @@ describe('who may do what, and about whom', () => {
       suppression,
       hold: hold.id,
       leave: leave.id,
+      contact: contact.id,
       supervisee,
       order: order.id,
       device: device.id,

@@ -31,6 +31,13 @@ export interface Findings {
   readonly anew: Anew | null;
 }
 
+/** What a round has found of a stretch of time, whole, and what was on file of it before. */
+export interface Stretch {
+  readonly superviseeId: SuperviseeId;
+  readonly episodes: readonly Episode[];
+  readonly onFile: readonly Pick<Episode, 'kind' | 'superviseeId' | 'startedAt' | 'partner'>[];
+}
+
 /** Everything the engine writes of alerts: in transactions whose first statement says that the partitions are ours. */
 export class AlertWriter {
   constructor(private readonly desk: Desk) {}
@@ -72,6 +79,23 @@ export class AlertWriter {
       const filed = await new AlertStore(tx).filed({ kinds: [], episodes: group, lanes: [] });
       const byId = new Map(filed.map((alert) => [String(alert.id), alert]));
       for (const change of diff(filed, group, false)) await journal.apply(change, byId);
+    });
+  }
+
+  /**
+   * Makes the alerts on file say what rounds have found of whole stretches of time: what is on file of one and was not
+   * found again is contradicted. True when consoles have something to be told.
+   */
+  async settle(stretches: readonly Stretch[], now: Instant): Promise<boolean> {
+    return this.#fenced(stretches, now, async (tx, journal, group) => {
+      const names = group.flatMap(({ episodes, onFile }) => [...episodes, ...onFile].map(episodeId));
+      const filed = await new AlertStore(tx).named([...new Set(names)]);
+      const byId = new Map(filed.map((alert) => [String(alert.id), alert]));
+      const byName = new Map(filed.map((alert) => [alert.episode, alert]));
+      for (const { episodes, onFile } of group) {
+        const own = new Set([...episodes, ...onFile].flatMap((one) => byName.get(episodeId(one)) ?? []));
+        for (const change of diff([...own], episodes, true)) await journal.apply(change, byId);
+      }
     });
   }
 

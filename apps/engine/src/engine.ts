@@ -5,6 +5,7 @@ import { ArrivalReader, type PostgresDatabase, type StoredRecord } from '#libs/s
 import { AlertWriter } from './alert-writer.js';
 import { Endings } from './endings.js';
 import { Faults } from './faults.js';
+import { ForbiddenContacts } from './forbidden-contacts.js';
 import { inGroups } from './in-groups.js';
 import { Lanes } from './lanes.js';
 import { Lease, type Holding } from './lease.js';
@@ -31,6 +32,7 @@ export class Engine {
   readonly #silences: Silences;
   readonly #reconciliation: Reconciliation;
   readonly #contact: LostContact;
+  readonly #forbidden: ForbiddenContacts;
   readonly #endings: Endings;
   readonly #faults: Faults;
   readonly #reader: ArrivalReader;
@@ -62,6 +64,7 @@ export class Engine {
     this.#silences = new Silences(desk, this.#faults, alerts, startedAt);
     this.#reconciliation = new Reconciliation(desk, this.#faults, alerts, startedAt);
     this.#contact = new LostContact(desk, this.#faults, alerts);
+    this.#forbidden = new ForbiddenContacts(desk, this.#faults, alerts);
     this.#reader = new ArrivalReader(db);
     this.#snapshotAt = startedAt;
     this.judgedTo = startedAt;
@@ -109,9 +112,10 @@ export class Engine {
     const silent = await this.#silences.check(now);
     const reconciled = await this.#reconciliation.check(now);
     const lost = await this.#contact.check(now);
+    const met = await this.#forbidden.check(now);
     const more = silent.more || reconciled.more;
     if (!more) this.#checkedAt = now;
-    return { told: told || silent.told || reconciled.told || lost, more: more || woken.more };
+    return { told: told || silent.told || reconciled.told || lost || met, more: more || woken.more };
   }
 
   /** A few partitions in each turn, so that nobody waits for all of them. */
@@ -150,6 +154,7 @@ export class Engine {
       await this.#lanes.adopt(gained);
       this.#reconciliation.adopt();
       this.#contact.adopt();
+      this.#forbidden.adopt();
     } catch (error) {
       // Not renewed any more, they are free again when their lease is over.
       for (const { part } of gained) this.lease.lose(part);

@@ -67,6 +67,10 @@ export type RiskGrade = (typeof riskGrades)[number];
 /** Of a search 查找 for somebody whose contact was lost: opened; its alert is over. The workflow of a search adds others. */
 export const searchStates = ['opened', 'alert_over'] as const;
 
+/** Whom somebody must keep away from 禁止接触: 受保护人, 同案犯. */
+export const contactKinds = ['protected_person', 'co_offender'] as const;
+export const recordStates = ['in_force', 'withdrawn'] as const;
+
 export const zoneKinds = ['inclusion', 'exclusion', 'interest'] as const;
 export const alertKinds = [
   'zone.exit',
@@ -92,6 +96,7 @@ export const alertKinds = [
   'order.ending',
   'order.uncovered',
   'abscondment.suspected',
+  'contact.forbidden',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

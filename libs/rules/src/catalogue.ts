@@ -201,6 +201,12 @@ export const catalogue = {
     basis:
       'Community Correction Law art. 29 (the order is to be carried out), art. 26 (to know where and how somebody is)',
   },
+  'contact.forbidden': {
+    severity: 'serious',
+    policy: policySchemas['contact.forbidden'],
+    checklist: ['call', 'protect', 'evidence', 'visit'],
+    basis: 'Criminal Law art. 38, 72 (injunctions: contact with named persons); Implementing Measures art. 24, 39',
+  },
 } as const satisfies Record<AlertKind, KindOfAlert>;
 
 export const severityOf = (kind: AlertKind): Severity => catalogue[kind].severity;

@@ -37,7 +37,10 @@ export type EndReason =
   | 'covered'
   | 'raised-anew'
   | 'reached'
-  | 'ground-over';
+  | 'ground-over'
+  | 'apart'
+  | 'unseen'
+  | 'withdrawn';
 export interface End {
   readonly at: Instant;
   readonly reason: EndReason;
@@ -48,6 +51,8 @@ export interface Episode {
   readonly kind: AlertKind;
   readonly superviseeId: SuperviseeId;
   readonly deviceId: string;
+  /** With whom or what, for kinds that can go on with several at once. */
+  readonly partner?: string;
   readonly startedAt: Instant;
   /** The time, by the evidence, at which the rule was sure. */
   readonly confirmedAt: Instant;
@@ -66,8 +71,8 @@ export interface Episode {
 }
 
 /** The identity of an episode: a replay finds the same one again. */
-export const episodeId = (episode: Pick<Episode, 'kind' | 'superviseeId' | 'startedAt'>): string =>
-  `${episode.kind}:${episode.superviseeId}:${episode.startedAt}`;
+export const episodeId = (episode: Pick<Episode, 'kind' | 'superviseeId' | 'startedAt' | 'partner'>): string =>
+  [episode.kind, episode.superviseeId, episode.startedAt, ...(episode.partner ? [episode.partner] : [])].join(':');
 
 /** What came more than this after it could be known is called late. */
 const LATE = seconds(60);

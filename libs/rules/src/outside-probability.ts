@@ -1,5 +1,5 @@
 /** Accuracy is a radius that holds 68 % of the fixes; its deviation along the one axis that leads over the border. */
-const RADIUS_68 = 1.51;
+export const RADIUS_68 = 1.51;
 
 export interface Doubts {
   /** Metres: the radius that holds 68 % of its fixes, by its word or, where that is more, by its history. */

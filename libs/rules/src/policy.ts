@@ -221,6 +221,22 @@ export const policySchemas = {
     attempts: z.number().int().min(1).default(2),
     apartSeconds: z.number().min(0).default(1_800),
   }),
+  'contact.forbidden': z.object({
+    /** Near: so many metres from a co-offender, and from the border of a protected person's place, its buffer counted in. */
+    metres: z.number().positive().default(50),
+    placeMetres: z.number().min(0).default(100),
+    /** Raised when they were near for so long, by so many comparisons, and it is so probable. */
+    dwellSeconds: z.number().min(0).default(300),
+    minFixes: z.number().int().min(2).default(3),
+    probability: z.number().min(0.5).max(0.9999).default(0.99),
+    /** Over by so many comparisons that show them apart. */
+    leaveFixes: z.number().int().min(1).default(2),
+    maxAccuracyMetres: z.number().positive().default(200),
+    /** How far apart in time a position may stand for where somebody is, */
+    pairSeconds: z.number().positive().default(120),
+    /** and for how long they may not be seen before it is over. */
+    holeSeconds: z.number().positive().default(600),
+  }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type Policy<Kind extends AlertKind> = z.output<(typeof policySchemas)[Kind]>;

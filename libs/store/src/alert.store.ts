@@ -69,10 +69,23 @@ export class AlertStore {
   constructor(private readonly tx: Database) {}
 
   /** Locked until the transaction ends. */
-  async filed({ kinds, episodes, lanes }: AlertsOf): Promise<FiledAlert[]> {
+  filed({ kinds, episodes, lanes }: AlertsOf): Promise<FiledAlert[]> {
+    return this.#filed(kinds, episodes.map(episodeId), lanes);
+  }
+
+  /** Those of some episodes, by their names; locked as well. */
+  named(episodes: readonly string[]): Promise<FiledAlert[]> {
+    return this.#filed([], episodes, []);
+  }
+
+  async #filed(
+    kinds: readonly AlertKind[],
+    episodes: readonly string[],
+    lanes: readonly LaneAt[],
+  ): Promise<FiledAlert[]> {
     const ids = lanes.map(({ superviseeId }) => superviseeId);
     const times = lanes.map(({ at }) => new Date(at));
-    const rows = await readEpisodeAlerts(this.tx, kinds, episodes.map(episodeId), ids, times);
+    const rows = await readEpisodeAlerts(this.tx, kinds, episodes, ids, times);
     return rows.map((row) => ({
       id: row.id,
       superviseeId: row.supervisee_id,

@@ -7,7 +7,7 @@ const addWorldChanges = statement('add_world_changes');
 export interface WorldChange {
   readonly superviseeId: SuperviseeId | null;
   readonly division: string | null;
-  readonly what: 'supervisee' | 'binding' | 'interval' | 'order' | 'zone' | 'leave';
+  readonly what: 'supervisee' | 'binding' | 'interval' | 'order' | 'zone' | 'leave' | 'contact';
 }
 
 export class WorldChangeStore {

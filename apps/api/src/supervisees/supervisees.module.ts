@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ForbiddenContactService } from './forbidden-contact.service.js';
+import { ForbiddenContactsController } from './forbidden-contacts.controller.js';
 import { HoldService } from './hold.service.js';
 import { HoldsController } from './holds.controller.js';
 import { LeaveService } from './leave.service.js';
@@ -19,9 +21,18 @@ import { TrackService } from './track.service.js';
     MonitoredTimeController,
     HoldsController,
     LeavesController,
+    ForbiddenContactsController,
     SearchesController,
     NearbyController,
   ],
-  providers: [SuperviseeService, OrderService, HoldService, LeaveService, NearbyService, TrackService],
+  providers: [
+    SuperviseeService,
+    OrderService,
+    HoldService,
+    LeaveService,
+    ForbiddenContactService,
+    NearbyService,
+    TrackService,
+  ],
 })
 export class SuperviseesModule {}

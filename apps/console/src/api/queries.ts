@@ -33,6 +33,7 @@ export const keys = {
   suppressions: ['suppressions'],
   incident: (id: string) => ['incident', id],
   leaves: (id: string) => ['leaves', id],
+  forbiddenContacts: (id: string) => ['forbidden-contacts', id],
   searches: (id: string) => ['searches', id],
   holds: (id: string) => ['holds', id],
   backtests: ['backtests'],

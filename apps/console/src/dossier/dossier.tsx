@@ -13,6 +13,7 @@ import { Commands } from '../commands/commands.js';
 import { followed } from '../map/subject.js';
 import { useText } from '../texts/use-text.js';
 import { DeviceOfPerson } from './device-of-person.js';
+import { KeepAway } from './keep-away.js';
 import { Holds } from './holds.js';
 import { Leaves } from './leaves.js';
 import { MonitoredTime } from './monitored-time.js';
@@ -61,6 +62,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       <Who person={person} />
       <Orders person={person} />
       <Leaves person={person} />
+      <KeepAway person={person} />
       <Searches superviseeId={person.id} />
       <DeviceOfPerson person={person} />
       {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}

@@ -1,6 +1,7 @@
 import { alerts } from './en/alerts.js';
 import { backtests } from './en/backtests.js';
 import { kinds } from './en/kinds.js';
+import { keepAway } from './en/keep-away.js';
 import { leave } from './en/leave.js';
 import { monitoring } from './en/monitoring.js';
 import { places } from './en/places.js';
@@ -11,6 +12,7 @@ import type { TextKey } from './zh-CN.js';
 export const en: Record<TextKey, string> = {
   ...shell,
   ...alerts,
+  ...keepAway,
   ...leave,
   ...monitoring,
   ...places,

@@ -6,6 +6,7 @@ import type {
   categories,
   CommandName,
   CommandState,
+  contactKinds,
   ConsoleEventType,
   contactResults,
   contactWays,
@@ -14,6 +15,7 @@ import type {
   orderGrounds,
   orderStates,
   recordKinds,
+  recordStates,
   resolutionCodes,
   Role,
   searchStates,
@@ -26,7 +28,7 @@ import type {
 type Source = (typeof fixSources)[number];
 type Resolution = (typeof resolutionCodes)[number];
 type GapReason = Track['gaps'][number]['because'];
-type Version = 'rule' | 'policy' | 'zone' | 'leave' | 'order' | 'engine';
+type Version = 'rule' | 'policy' | 'zone' | 'leave' | 'order' | 'contact' | 'engine';
 // What follows are strings on the wire; these are the ones there are. One that is newer than the console is shown as it came.
 type Act = 'claim' | 'ack' | 'note' | 'resolve' | 'escalate' | 'contact' | 'release';
 type Because =
@@ -46,6 +48,7 @@ type Because =
   | 'inside-forbidden'
   | 'crossed'
   | 'nearer'
+  | 'near'
   | 'leave';
 type EndReason =
   | 'returned'
@@ -76,7 +79,10 @@ type EndReason =
   | 'covered'
   | 'raised-anew'
   | 'reached'
-  | 'ground-over';
+  | 'ground-over'
+  | 'apart'
+  | 'unseen'
+  | 'withdrawn';
 type Revision = 'start-moved' | 'end-moved' | 'reopened' | 'evidence-added' | 'contradicted';
 type Rejection =
   | 'topic.unknown'
@@ -124,6 +130,8 @@ export type VocabularyKey =
   | `contact.${(typeof contactWays)[number]}`
   | `contactResult.${(typeof contactResults)[number]}`
   | `holdGround.${(typeof holdGrounds)[number]}`
+  | `contactKind.${(typeof contactKinds)[number]}`
+  | `recordState.${(typeof recordStates)[number]}`
   | `search.state.${(typeof searchStates)[number]}`
   | `suppressionState.${(typeof suppressionStates)[number]}`
   | `because.${Because}`

@@ -3,6 +3,7 @@ import { backtestEndpoints } from './backtests.js';
 import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
 import { holdEndpoints } from './holds.js';
+import { forbiddenContactEndpoints } from './forbidden-contacts.js';
 import { leaveEndpoints } from './leaves.js';
 import { monitoredTimeEndpoints } from './monitored-time.js';
 import { nearbyEndpoints } from './nearby.js';
@@ -21,6 +22,7 @@ export * from './commands.js';
 export * from './devices.js';
 export * from './endpoint.js';
 export * from './holds.js';
+export * from './forbidden-contacts.js';
 export * from './leaves.js';
 export * from './monitored-time.js';
 export * from './nearby.js';
@@ -41,6 +43,7 @@ export const endpoints = {
   ...monitoredTimeEndpoints,
   ...holdEndpoints,
   ...leaveEndpoints,
+  ...forbiddenContactEndpoints,
   ...searchEndpoints,
   ...nearbyEndpoints,
   ...deviceEndpoints,

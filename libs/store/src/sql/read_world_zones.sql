@@ -1,4 +1,5 @@
--- read_world_zones: every version of an area to be in or not to enter that was ever drawn for somebody by name, or for a division.
+-- read_world_zones: every version of an area to be in or not to enter that was ever drawn for somebody by name, or for a
+-- division, and the places of those who are protected from somebody.
 -- $1 supervisee_id bigint[]
 -- rows: with a supervisee or with a division.
 select
@@ -34,4 +35,23 @@ select
 from zone_version
 where for_division is not null
   and kind in ('inclusion', 'exclusion')
+union all
+-- Where a protected person is to be safe: known by its designation, which says neither who nor where.
+select
+  c.supervisee_id::text,
+  null,
+  'contact-' || c.id,
+  1,
+  v.designation,
+  'exclusion',
+  coalesce(v.geometry, v.circle),
+  v.buffer_m,
+  null,
+  v.made_at,
+  over.made_at
+from forbidden_contact c
+join forbidden_contact_version v on v.contact_id = c.id and v.version = 1
+left join forbidden_contact_version over on over.contact_id = c.id and over.state = 'withdrawn'
+where c.supervisee_id = any($1::bigint[])
+  and c.kind = 'protected_person'
 order by zone_id, version
