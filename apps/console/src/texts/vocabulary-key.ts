@@ -108,6 +108,9 @@ type Refusal =
 
 export type Latency = keyof AlertDetail['latencies'];
 
+/** What is said when the platform refuses something. */
+export type RefusalKey = `error.${ErrorCode}`;
+
 /** What is said of a kind of alert; one without all three does not compile. */
 export type KindKey = `kind.${AlertKind}` | `sentence.${AlertKind}` | `rule.${AlertKind}`;
 
@@ -142,4 +145,4 @@ export type VocabularyKey =
   | `command.${CommandName}`
   | `commandState.${CommandState}`
   | `event.${ConsoleEventType}`
-  | `error.${ErrorCode}`;
+  | RefusalKey;
