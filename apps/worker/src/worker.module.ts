@@ -9,6 +9,7 @@ import { CommandsModule } from './commands/commands.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
 import { HeadroomModule, type HeadroomConfig } from './headroom/headroom.module.js';
+import { PointsModule } from './points/points.module.js';
 import { SuppressionModule } from './suppression/suppression.module.js';
 import { StoresModule } from './stores.module.js';
 
@@ -30,6 +31,7 @@ export class WorkerModule {
         KeepingModule,
         SuppressionModule,
         BacktestModule,
+        PointsModule,
         HeadroomModule.for(config),
         CanaryModule.for({ MQTT_URL: config.MQTT_URL, CANARY: config.CANARY ?? false }),
       ],

@@ -35,6 +35,7 @@ export const keys = {
   leaves: (id: string) => ['leaves', id],
   forbiddenContacts: (id: string) => ['forbidden-contacts', id],
   searches: (id: string) => ['searches', id],
+  points: ['points'],
   holds: (id: string) => ['holds', id],
   backtests: ['backtests'],
   backtest: (id: string) => ['backtests', id],

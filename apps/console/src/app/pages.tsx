@@ -20,6 +20,7 @@ import { WatchPage } from './watch-page.js';
 const AuditPage = lazy(() => import('../audit/audit-page.js'));
 const BacktestsPage = lazy(() => import('../backtests/backtests-page.js'));
 const DevicesPage = lazy(() => import('../devices/devices-page.js'));
+const PointsPage = lazy(() => import('../points/points-page.js'));
 const Nearby = lazy(() => import('../nearby/nearby.js'));
 const Dossier = lazy(() => import('../dossier/dossier.js'));
 
@@ -69,6 +70,7 @@ function Inside({ account }: { readonly account: Account }): ReactElement {
       </Route>
       <Route path="/devices/:id?" element={<DevicesPage />} />
       <Route path="/backtests/:id?" element={alerts ? <BacktestsPage /> : <NoPermission />} />
+      <Route path="/points/:id?" element={alerts ? <PointsPage /> : <NoPermission />} />
       <Route path="/audit" element={seesAudit(account) ? <AuditPage /> : <NoPermission />} />
       <Route path="*" element={<NotFound />} />
     </Routes>

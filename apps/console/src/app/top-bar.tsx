@@ -25,7 +25,7 @@ async function signOut(): Promise<void> {
 export function TopBar({ help }: { readonly help: () => void }): ReactElement {
   const say = useText();
   const { account } = useWatch();
-  const atWatch = !/^\/(devices|audit|backtests)/.test(useLocation().pathname);
+  const atWatch = !/^\/(devices|audit|backtests|points)/.test(useLocation().pathname);
   const leaving = useMutation({ mutationFn: signOut });
   return (
     <header className="top">
@@ -40,6 +40,7 @@ export function TopBar({ help }: { readonly help: () => void }): ReactElement {
           </Link>
         )}
         <NavLink to="/devices">{say('shell.devices')}</NavLink>
+        {seesAlerts(account) && <NavLink to="/points">{say('shell.points')}</NavLink>}
         {seesAlerts(account) && <NavLink to="/backtests">{say('shell.backtests')}</NavLink>}
         {seesAudit(account) && <NavLink to="/audit">{say('shell.audit')}</NavLink>}
       </nav>

@@ -11,6 +11,7 @@ import { ProblemPanel } from '../app/problem-panel.js';
 import { useWatch } from '../app/watch.js';
 import { Commands } from '../commands/commands.js';
 import { followed } from '../map/subject.js';
+import { PointsOfPerson } from '../points/points-of-person.js';
 import { useText } from '../texts/use-text.js';
 import { DeviceOfPerson } from './device-of-person.js';
 import { KeepAway } from './keep-away.js';
@@ -68,6 +69,7 @@ function Opened({ person }: { readonly person: Supervisee }): ReactElement {
       {person.device && <Commands key={person.device.id} device={person.device} ordered={person.order !== null} />}
       <MonitoredTime superviseeId={person.id} />
       <TrackSection person={person} />
+      <PointsOfPerson superviseeId={person.id} />
       <Suppressions superviseeId={person.id} />
       <Holds superviseeId={person.id} />
       <OwnAlerts superviseeId={person.id} />

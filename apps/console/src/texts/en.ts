@@ -5,6 +5,7 @@ import { keepAway } from './en/keep-away.js';
 import { leave } from './en/leave.js';
 import { monitoring } from './en/monitoring.js';
 import { places } from './en/places.js';
+import { points } from './en/points.js';
 import { refusals } from './en/refusals.js';
 import { shell } from './en/shell.js';
 import { vocabulary } from './en/vocabulary.js';
@@ -21,4 +22,5 @@ export const en: Record<TextKey, string> = {
   ...vocabulary,
   ...kinds,
   ...backtests,
+  ...points,
 };

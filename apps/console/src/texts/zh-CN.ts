@@ -5,6 +5,7 @@ import { keepAway } from './zh-CN/keep-away.js';
 import { leave } from './zh-CN/leave.js';
 import { monitoring } from './zh-CN/monitoring.js';
 import { places } from './zh-CN/places.js';
+import { points } from './zh-CN/points.js';
 import { refusals } from './zh-CN/refusals.js';
 import { shell } from './zh-CN/shell.js';
 import { vocabulary } from './zh-CN/vocabulary.js';
@@ -21,5 +22,6 @@ export const zhCN = {
   ...vocabulary,
   ...kinds,
   ...backtests,
+  ...points,
 };
 export type TextKey = keyof typeof zhCN;
