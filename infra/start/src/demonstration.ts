@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { readZunyiCounties } from '#infra/boundaries';
 import { hashPassword } from '#libs/identity';
 import { instant } from '#libs/kernel';
+import { monthOf, thousandPoints } from '#libs/points';
 import type { Role } from '#libs/protocol';
-import { AccountStore, act, importDivisions, PostgresDatabase, writeJournal } from '#libs/store';
+import { AccountStore, act, importDivisions, PointsSchemeStore, PostgresDatabase, writeJournal } from '#libs/store';
 import { Child } from './child.js';
 import type { DataDir } from './data-dir.js';
 
@@ -40,6 +41,7 @@ export async function seedDemonstration(databaseUrl: string, dataDir: DataDir): 
     await importBorders(db);
     const signIns: SignIn[] = [];
     for (const account of accounts) signIns.push(await seedAccount(db, account, dataDir));
+    await seedScheme(db);
     return signIns;
   } finally {
     await db.end();
@@ -82,6 +84,32 @@ async function seedAccount(db: PostgresDatabase, account: DemonstrationAccount, 
     });
   }
   return { username, password, role, division };
+}
+
+/** A points scheme for the whole city, to begin with: written by one person and enacted by another, as it has to be. */
+async function seedScheme(db: PostgresDatabase): Promise<void> {
+  const now = instant(Date.now());
+  const division = '5203';
+  await db.transaction(async (tx) => {
+    const schemes = new PointsSchemeStore(tx);
+    if ((await schemes.list(division)).length > 0) return;
+    const found = await Promise.all(['city', 'city-head'].map((username) => new AccountStore(tx).find(username)));
+    const [writer, enactor] = found.map((account) => account?.id);
+    if (writer === undefined || enactor === undefined) return;
+    const document = JSON.stringify(thousandPoints, undefined, 2);
+    const scheme = { code: thousandPoints.code, division, document, note: '随平台提供的示例' };
+    const id = await schemes.add(scheme, { account: writer, at: now });
+    await schemes.enact(id, 1, monthOf(now), { account: enactor, at: now });
+    const who = { actor: 'system:start', role: 'system', purpose: 'demonstration' } as const;
+    const subject = `points-scheme:${id}`;
+    const detail = { code: scheme.code, version: 1, from: monthOf(now) };
+    await writeJournal(
+      tx,
+      ['points-scheme.written', 'points-scheme.enacted'].map((action) =>
+        act(now, { ...who, action, subject, division, detail }),
+      ),
+    );
+  });
 }
 
 /** What other programs need to use the demonstration. Only this account may read it: there are passwords in it. */

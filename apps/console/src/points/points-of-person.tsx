@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { PointsAccount } from '#libs/protocol';
 import { ProblemPanel } from '../app/problem-panel.js';
 import { mayAct, useWatch } from '../app/watch.js';
-import { useText } from '../texts/use-text.js';
+import { useText, wordFor } from '../texts/use-text.js';
 import { EntryLine } from './entry-line.js';
 import { FactForm } from './fact-form.js';
 import { usePoints } from './queries.js';
@@ -72,7 +72,9 @@ function Score({ account: { scheme, score, band, parts } }: { readonly account: 
         )}{' '}
         <span className="faded">{say('points.byScheme', { name: scheme.name, version: scheme.version })}</span>
       </p>
-      {band !== null && band.effects.length > 0 && <p className="faded">{band.effects.join('；')}</p>}
+      {band !== null && band.effects.length > 0 && (
+        <p className="faded">{band.effects.map((effect) => wordFor(say, 'effect', effect)).join(' · ')}</p>
+      )}
       {parts.length > 0 && (
         <dl className="facts">
           {parts.map((part) => (

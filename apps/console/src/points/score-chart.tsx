@@ -5,6 +5,7 @@ import { init, use as withParts, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { PointsAccount } from '#libs/protocol';
+import { serverNow } from '../app/clock.js';
 import { palettes } from '../app/palette.js';
 import { usePreferences } from '../app/preferences.js';
 import { dateTime } from '../app/time.js';
@@ -24,7 +25,7 @@ export default function ScoreChart({ account }: { readonly account: PointsAccoun
     const { ink: text, line, accent } = palettes[appearance];
     const drawn = init(place.current);
     chart.current = drawn;
-    const steps = scoreLine(account);
+    const steps = scoreLine(account, serverNow());
     const names = new Map(account.entries.map(({ id, itemName }) => [id, itemName]));
     drawn.setOption({
       animation: false,

@@ -84,4 +84,12 @@ export const points = {
   'outcome.low': 'Low',
   'outcome.medium': 'Medium',
   'outcome.high': 'High',
+  'effect.leave.simplified': 'Leave is simpler',
+  'effect.commendation.considered': 'Commendation is considered',
+  'effect.training.first': 'Training first',
+  'effect.job.recommended': 'Recommended for a job',
+  'effect.visit.cultural': 'Cultural visits',
+  'effect.management.ordinary': 'Ordinary management',
+  'effect.talk.warning': 'A talk as a warning',
+  'effect.supervision.raised': 'Closer supervision',
 };
