@@ -30,6 +30,7 @@ interface Things {
   readonly incident: string;
   readonly leave: string;
   readonly contact: string;
+  readonly listed: string;
   readonly backtest: string;
   readonly scheme: string;
   readonly entry: string;
@@ -62,6 +63,7 @@ const protectedPerson = {
   circle: { lat: 27.7, lon: 106.9, radius: 50 },
   basis: 'spec',
 };
+const training = { name: '培训基地', circle: { lat: 27.7, lon: 106.9, radius: 80 }, reason: 'spec' };
 const trial = { change: { is: 'rule', kind: 'zone.exit' }, reason: 'spec', ...span };
 
 /** How each call is made about the things of one county; `by` keeps what is made apart. */
@@ -94,6 +96,9 @@ const requests: Record<
   reportBack: ({ leave }) => ({ id: leave }),
   listForbiddenContacts: ({ supervisee }) => ({ id: supervisee }),
   forbidContact: ({ supervisee }) => ({ id: supervisee, body: protectedPerson }),
+  listListedPlaces: () => ({}),
+  listPlace: (_, division) => ({ body: { ...training, division } }),
+  withdrawListedPlace: ({ listed }) => ({ id: listed, body: { reason: 'spec' } }),
   withdrawForbiddenContact: ({ contact }) => ({ id: contact, body: { reason: 'spec' } }),
   seeProtectedPlace: ({ contact }) => ({ id: contact, query: { purpose: 'spec' } }),
   withdrawLeave: ({ leave }) => ({ id: leave, body: { reason: 'spec' } }),
@@ -205,6 +210,7 @@ describe('who may do what, and about whom', () => {
       [division, alert],
     );
     const incident = gathered.rows[0]?.incident ?? '';
+    const listed = await county.ask('listPlace', { body: training });
     const contact = await county.ask('forbidContact', { id: supervisee, body: protectedPerson });
     const leave = await county.ask('approveLeave', { id: supervisee, body: away });
     // Only so many of an office may wait at a time.
@@ -225,6 +231,7 @@ describe('who may do what, and about whom', () => {
       hold: hold.id,
       leave: leave.id,
       contact: contact.id,
+      listed: listed.id,
       supervisee,
       order: order.id,
       device: device.id,

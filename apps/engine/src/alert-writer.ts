@@ -34,6 +34,8 @@ export interface Findings {
 /** What a round has found of a stretch of time, whole, and what was on file of it before. */
 export interface Stretch {
   readonly superviseeId: SuperviseeId;
+  /** Whose it is to write, where that is not the supervisee's own partition. */
+  readonly part?: number;
   readonly episodes: readonly Episode[];
   readonly onFile: readonly Pick<Episode, 'kind' | 'superviseeId' | 'startedAt' | 'partner'>[];
 }
@@ -130,7 +132,7 @@ export class AlertWriter {
     });
   }
 
-  async #fenced<Item extends { readonly superviseeId: SuperviseeId }>(
+  async #fenced<Item extends { readonly superviseeId: SuperviseeId; readonly part?: number }>(
     items: readonly Item[],
     now: Instant,
     work: (tx: Database, journal: JournalOfAlerts, group: readonly Item[]) => Promise<void>,
@@ -138,7 +140,9 @@ export class AlertWriter {
     const { db, lease, numbers } = this.desk;
     let told = false;
     for (const group of inGroups(items, AT_ONCE)) {
-      const parts = new Map(group.map(({ superviseeId: id }) => [partitionOf(id), lease.of(id)]));
+      const parts = new Map(
+        group.map(({ superviseeId: id, part = partitionOf(id) }) => [part, lease.ofPart(part)] as const),
+      );
       const done = await db.transaction(async (tx) => {
         await lease.store.fence(tx, [...parts.values()]);
         const journal = new JournalOfAlerts(tx, now);

@@ -6,6 +6,7 @@ import { AlertWriter } from './alert-writer.js';
 import { Endings } from './endings.js';
 import { Faults } from './faults.js';
 import { ForbiddenContacts } from './forbidden-contacts.js';
+import { Gatherings } from './gatherings.js';
 import { inGroups } from './in-groups.js';
 import { Lanes } from './lanes.js';
 import { Lease, type Holding } from './lease.js';
@@ -33,6 +34,7 @@ export class Engine {
   readonly #reconciliation: Reconciliation;
   readonly #contact: LostContact;
   readonly #forbidden: ForbiddenContacts;
+  readonly #gatherings: Gatherings;
   readonly #endings: Endings;
   readonly #faults: Faults;
   readonly #reader: ArrivalReader;
@@ -65,6 +67,7 @@ export class Engine {
     this.#reconciliation = new Reconciliation(desk, this.#faults, alerts, startedAt);
     this.#contact = new LostContact(desk, this.#faults, alerts);
     this.#forbidden = new ForbiddenContacts(desk, this.#faults, alerts);
+    this.#gatherings = new Gatherings(desk, this.#faults, alerts);
     this.#reader = new ArrivalReader(db);
     this.#snapshotAt = startedAt;
     this.judgedTo = startedAt;
@@ -113,9 +116,10 @@ export class Engine {
     const reconciled = await this.#reconciliation.check(now);
     const lost = await this.#contact.check(now);
     const met = await this.#forbidden.check(now);
+    const together = await this.#gatherings.check(now);
     const more = silent.more || reconciled.more;
     if (!more) this.#checkedAt = now;
-    return { told: told || silent.told || reconciled.told || lost || met, more: more || woken.more };
+    return { told: told || silent.told || reconciled.told || lost || met || together, more: more || woken.more };
   }
 
   /** A few partitions in each turn, so that nobody waits for all of them. */
@@ -155,6 +159,7 @@ export class Engine {
       this.#reconciliation.adopt();
       this.#contact.adopt();
       this.#forbidden.adopt();
+      this.#gatherings.adopt();
     } catch (error) {
       // Not renewed any more, they are free again when their lease is over.
       for (const { part } of gained) this.lease.lose(part);

@@ -6,12 +6,13 @@ import type { Desk } from './desk.js';
 import { JournalOfAlerts } from './journal-of-alerts.js';
 
 /** What can be stopped of a supervisee: the judgement of records, the wait for them, or that of what is on file. */
-type Part = 'records' | 'silence' | 'orders' | 'contact' | 'contacts';
+type Part = 'records' | 'silence' | 'orders' | 'contact' | 'contacts' | 'gatherings';
 
 function partOf({ kind }: RuleFault): Part {
   if (kind === 'device.silent') return 'silence';
   if (kind === 'abscondment.suspected') return 'contact';
   if (kind === 'contact.forbidden') return 'contacts';
+  if (kind === 'gathering') return 'gatherings';
   return isReconciled(kind) ? 'orders' : 'records';
 }
 

@@ -30,7 +30,10 @@ export class Lease {
 
   /** What a supervisee's writes are fenced with; one that no write passes with when the partition is not ours. */
   of(id: SuperviseeId): Holding {
-    const part = partitionOf(id);
+    return this.ofPart(partitionOf(id));
+  }
+
+  ofPart(part: number): Holding {
     return this.held.get(part) ?? { part, epoch: '-1', cursor: '0' };
   }
 

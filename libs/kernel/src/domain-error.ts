@@ -37,6 +37,8 @@ export type ErrorCode =
   | 'suppression.too-long'
   | 'leave.not-found'
   | 'leave.over'
+  | 'listed-place.not-found'
+  | 'listed-place.withdrawn'
   | 'contact.not-found'
   | 'contact.exists'
   | 'contact.withdrawn'

@@ -16,6 +16,7 @@ export type PointsSchemeId = Id<'points-scheme'>;
 export type PointsEntryId = Id<'points-entry'>;
 export type PointsCloseId = Id<'points-close'>;
 export type FactId = Id<'fact'>;
+export type ListedPlaceId = Id<'listed-place'>;
 export type ContactId = Id<'contact'>;
 export type CommandId = Id<'command'>;
 export type AccountId = Id<'account'>;
@@ -36,6 +37,7 @@ export const pointsSchemeId = (id: string): PointsSchemeId => id as PointsScheme
 export const pointsEntryId = (id: string): PointsEntryId => id as PointsEntryId;
 export const pointsCloseId = (id: string): PointsCloseId => id as PointsCloseId;
 export const factId = (id: string): FactId => id as FactId;
+export const listedPlaceId = (id: string): ListedPlaceId => id as ListedPlaceId;
 export const contactId = (id: string): ContactId => id as ContactId;
 export const commandId = (id: string): CommandId => id as CommandId;
 export const accountId = (id: string): AccountId => id as AccountId;

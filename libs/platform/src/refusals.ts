@@ -43,6 +43,8 @@ const refusals = {
   'suppression.too-long': [UNPROCESSABLE_ENTITY, 'A suppression ends by itself, earlier than that'],
   'leave.not-found': [NOT_FOUND, 'No such leave'],
   'leave.over': [CONFLICT, 'The leave is over'],
+  'listed-place.not-found': [NOT_FOUND, 'No such listed place'],
+  'listed-place.withdrawn': [CONFLICT, 'It has been withdrawn'],
   'contact.not-found': [NOT_FOUND, 'No such forbidden contact'],
   'contact.exists': [CONFLICT, 'It is recorded already'],
   'contact.withdrawn': [CONFLICT, 'It has been withdrawn'],

@@ -97,6 +97,7 @@ export const alertKinds = [
   'order.uncovered',
   'abscondment.suspected',
   'contact.forbidden',
+  'gathering',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['critical', 'serious', 'warning', 'information'] as const;

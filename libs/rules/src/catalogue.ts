@@ -201,6 +201,12 @@ export const catalogue = {
     basis:
       'Community Correction Law art. 29 (the order is to be carried out), art. 26 (to know where and how somebody is)',
   },
+  gathering: {
+    severity: 'warning',
+    policy: policySchemas['gathering'],
+    checklist: ['look', 'call', 'place', 'visit'],
+    basis: 'Community Correction Law art. 26 (to know where people are); alarm type 4 of the platform standard (聚集)',
+  },
   'contact.forbidden': {
     severity: 'serious',
     policy: policySchemas['contact.forbidden'],

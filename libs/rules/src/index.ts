@@ -8,6 +8,8 @@ export { catalogue, dueAt, foldedRules, rulesVersion, severityOf, type KindOfAle
 export * from './device-silent.rule.js';
 export * from './abscondment-suspected.rule.js';
 export * from './contact-forbidden.rule.js';
+export type { ListedPlace, Spot } from './crowd.js';
+export * from './gathering.rule.js';
 export { type Sighting } from './meeting.js';
 export * from './whereabouts.js';
 export * from './on-file.js';

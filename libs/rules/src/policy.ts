@@ -221,6 +221,13 @@ export const policySchemas = {
     attempts: z.number().int().min(1).default(2),
     apartSeconds: z.number().min(0).default(1_800),
   }),
+  gathering: z.object({
+    /** So many people within so many metres of one of them, the same ones for so long. */
+    people: z.number().int().min(2).default(5),
+    metres: z.number().positive().default(50),
+    minutes: z.number().min(5).default(20),
+    maxAccuracyMetres: z.number().positive().default(100),
+  }),
   'contact.forbidden': z.object({
     /** Near: so many metres from a co-offender, and from the border of a protected person's place, its buffer counted in. */
     metres: z.number().positive().default(50),

@@ -52,6 +52,8 @@ export * from './engine-lane.store.js';
 export * from './engine-partition.store.js';
 export * from './engine-reconciliation.view.js';
 export * from './engine-silence.view.js';
+export * from './gathering.view.js';
+export * from './listed-place.store.js';
 export * from './meeting.view.js';
 export * from './round-progress.store.js';
 export * from './forbidden-contact.store.js';

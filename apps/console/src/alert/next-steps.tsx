@@ -28,6 +28,7 @@ const steps = {
   'abscondment.suspected': ['step.call', 'step.search', 'step.look', 'step.police'],
   'order.ending': ['step.assess', 'step.renew', 'step.remove'],
   'order.uncovered': ['step.call', 'step.bind', 'step.reports', 'step.visit'],
+  gathering: ['step.look', 'step.call', 'step.place', 'step.visit'],
   'contact.forbidden': ['step.protect', 'step.call', 'step.look', 'step.visit'],
 } as const satisfies Record<AlertKind, readonly TextKey[]>;
 

@@ -92,6 +92,20 @@ describe('the sentence', () => {
     );
   });
 
+  it('says whom somebody was with, and where a protected person is only by the designation', () => {
+    const facts = { since: SINCE, how: 'co_offender', partner: 'supervisee-18', name: '李某', metres: 12, minutes: 8 };
+    expect(sentence('zh-CN', 'contact.forbidden', facts)).toBe('与同案犯李某在一起已 8 分钟，最近 12 米');
+    expect(sentence('en', 'contact.forbidden', { ...facts, how: 'place', name: 'victim A' }, 'entered')).toBe(
+      'Was near the place of a protected person (victim A) for 3 min, then entered it',
+    );
+  });
+
+  it('says who was together', () => {
+    const facts = { since: SINCE, people: 5, minutes: 20, members: '1,2', names: '张某、李某' };
+    expect(sentence('zh-CN', 'gathering', facts)).toBe('5 人聚集已 8 分钟：张某、李某');
+    expect(sentence('en', 'gathering', facts, 'apart')).toBe('5 people were together for 20 min: 张某、李某');
+  });
+
   it('says unknown for what was not written down', () => {
     expect(sentence('zh-CN', 'zone.exit', { zone: '汇川区' })).toContain('离开汇川区 未知 米');
   });

@@ -33,6 +33,7 @@ export const keys = {
   suppressions: ['suppressions'],
   incident: (id: string) => ['incident', id],
   leaves: (id: string) => ['leaves', id],
+  listedPlaces: ['listed-places'],
   forbiddenContacts: (id: string) => ['forbidden-contacts', id],
   searches: (id: string) => ['searches', id],
   points: ['points'],

@@ -22,6 +22,7 @@ const BacktestsPage = lazy(() => import('../backtests/backtests-page.js'));
 const DevicesPage = lazy(() => import('../devices/devices-page.js'));
 const PointsPage = lazy(() => import('../points/points-page.js'));
 const Nearby = lazy(() => import('../nearby/nearby.js'));
+const ListedPlaces = lazy(() => import('../listed-places/listed-places.js'));
 const Dossier = lazy(() => import('../dossier/dossier.js'));
 
 /** Which page an address is. */
@@ -66,6 +67,7 @@ function Inside({ account }: { readonly account: Account }): ReactElement {
         <Route index element={<NothingSelected />} />
         <Route path="alerts/:id" element={<AlertPanel />} />
         <Route path="nearby" element={<Nearby />} />
+        <Route path="listed-places" element={<ListedPlaces />} />
         <Route path="supervisees/:id" element={<Dossier />} />
       </Route>
       <Route path="/devices/:id?" element={<DevicesPage />} />

@@ -8,7 +8,7 @@ import { sendOnce } from '../api/idempotency.js';
 import { keys, queryClient } from '../api/queries.js';
 import { Moment } from '../app/moment.js';
 import { ProblemPanel } from '../app/problem-panel.js';
-import { useWatch } from '../app/watch.js';
+import { mayAct, useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
 import { CoOffenderForm, ProtectedPersonForm, type WantedContact } from './keep-away-forms.js';
 
@@ -32,7 +32,7 @@ export function KeepAway({ person }: { readonly person: Supervisee }): ReactElem
     onSuccess: () => setAdding(null),
     onSettled: () => again(person.id),
   });
-  const mayWrite = account.role !== 'prosecutor' && account.role !== 'admin';
+  const mayWrite = mayAct(account);
   const form = { pending: saving.isPending, save: saving.mutate, cancel: () => setAdding(null) };
   return (
     <section>

@@ -1,4 +1,4 @@
-import { HomeOutlined, MinusOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
+import { HomeOutlined, MinusOutlined, PlusOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router';
@@ -16,6 +16,7 @@ export function MapButtons({ stage, goHome }: { readonly stage: Stage; readonly 
     [<MinusOutlined />, 'map.zoomOut', () => stage.zoomBy(-1)],
     [<HomeOutlined />, 'map.home', goHome],
     [<TeamOutlined />, 'nearby.title', () => void go('/nearby')],
+    [<ShopOutlined />, 'listed.title', () => void go('/listed-places')],
   ] as const;
   return (
     <div className="map-buttons">

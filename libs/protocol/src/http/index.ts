@@ -4,6 +4,7 @@ import { commandEndpoints } from './commands.js';
 import { deviceEndpoints } from './devices.js';
 import { holdEndpoints } from './holds.js';
 import { forbiddenContactEndpoints } from './forbidden-contacts.js';
+import { listedPlaceEndpoints } from './listed-places.js';
 import { leaveEndpoints } from './leaves.js';
 import { monitoredTimeEndpoints } from './monitored-time.js';
 import { nearbyEndpoints } from './nearby.js';
@@ -24,6 +25,7 @@ export * from './endpoint.js';
 export * from './holds.js';
 export * from './forbidden-contacts.js';
 export * from './leaves.js';
+export * from './listed-places.js';
 export * from './monitored-time.js';
 export * from './nearby.js';
 export * from './oversight.js';
@@ -44,6 +46,7 @@ export const endpoints = {
   ...holdEndpoints,
   ...leaveEndpoints,
   ...forbiddenContactEndpoints,
+  ...listedPlaceEndpoints,
   ...searchEndpoints,
   ...nearbyEndpoints,
   ...deviceEndpoints,

@@ -79,6 +79,7 @@ export const alerts = {
   'step.hours': 'Look at the hours of this area: do they still apply, was an exception agreed',
   'step.look': 'Look at the fixes and their errors: can they be trusted',
   'step.protect': 'If somebody is protected there, tell them at once and make sure that they are safe',
+  'step.place': 'Is the place one where they have to be: list it, so that nobody is alerted again',
   'step.visit': 'If they cannot be reached, send somebody to the home or the last position, and escalate',
   'step.inspect': 'Look at strap and case yourself: it can be off and on again within a minute',
   'step.replace': 'If there is damage or doubt, replace the wristband and keep the old one',

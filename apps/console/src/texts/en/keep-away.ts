@@ -18,4 +18,12 @@ export const keepAway = {
   'keepAway.withdraw': 'Withdraw',
   'keepAway.withdrawReason': 'Reason to withdraw',
   'keepAway.note': 'Name and address are shown only on request and are in no alert.',
+  'listed.title': 'Listed places',
+  'listed.hint': 'Who comes together here raises no gathering alert.',
+  'listed.none': 'No place is listed',
+  'listed.add': 'List a place',
+  'listed.name': 'Name',
+  'listed.place': 'Extent: “latitude, longitude, metres around” (WGS-84)',
+  'listed.reason': 'Why people may come together there',
+  'listed.save': 'List',
 };

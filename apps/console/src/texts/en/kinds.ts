@@ -25,6 +25,7 @@ export const kinds = {
   'kind.order.ending': 'Device order about to end',
   'kind.order.uncovered': 'Not watched under an order',
   'kind.abscondment.suspected': 'Abscondment suspected',
+  'kind.gathering': 'Gathering',
   'kind.contact.forbidden': 'Forbidden contact',
   'rule.zone.exit':
     'Raised when it is beyond doubt that somebody is outside: by how far out two fixes lie, the error they claim, the errors and drifts that this wristband has shown before, and for how long an error would have to last. Fixes soon after each other share their error and do not count as so many. Fixes with too large an error do not count.',
@@ -70,6 +71,8 @@ export const kinds = {
     'Every hour orders in force are compared with wristbands: none is bound, it is out of service or somebody else’s now, it has not reported an hour after it was bound, or not for a day. Ends when a bound wristband reports; closed without that, it is told anew after a day.',
   'rule.abscondment.suspected':
     'A silence, an open strap or an exit goes on for hours and nobody has resolved it, and attempts at contact since then, written down with the alert, have failed: two in a row at least half an hour apart. Opens a search record. Ends when the person is reached, or when nothing of the kind goes on.',
+  'rule.gathering':
+    'Raised when several people of one county were together outside listed places for some time: the same ones, within some metres of one of them, more probably than not by the errors of their fixes, in every five minutes. One alert for all of them. Over when they part.',
   'rule.contact.forbidden':
     'Raised when somebody was near a co-offender, or near the place of a protected person, for minutes, beyond doubt: by the distance, by the errors of both fixes, and by how long those errors would have had to last. Passing by is not told. To enter the place and its buffer is an alert of its own. Records that come late are compared, too. Over when they are apart.',
   'sentence.zone.exit':
@@ -118,6 +121,8 @@ export const kinds = {
     '{end, select, none {{how, select, unbound {Under a device order, but without a wristband for {duration}} given {Under a device order, but the wristband is worn by somebody else; without one for {duration}} retired {Under a device order, but the wristband was put out of service {duration} ago} never {Under a device order, but the wristband has not reported once; not watched for {duration}} other {Under a device order, but the wristband has not reported for {duration}}}} covered {Was not watched for {duration} under a device order; a bound wristband reports now} raised_anew {Was not watched for {duration} under a device order, and still was not when it was closed} other {Was not watched for {duration}, until the device order ended}}',
   'sentence.abscondment.suspected':
     '{end, select, none {Not to be reached for {duration}: {attempts} attempts failed while {ground, select, device_silent {the wristband is silent} strap_open {the strap is open} other {they are outside their area}}} reached {Could not be reached for {duration} ({attempts} attempts failed), then was} raised_anew {Could not be reached ({attempts} attempts failed); closed, and contact failed again} other {Could not be reached for {duration} ({attempts} attempts failed); what went on then is over}}',
+  'sentence.gathering':
+    '{end, select, none {{people} people together for {duration}: {names}} contradicted {Records that came late show no gathering} other {{people} people were together for {minutes} min: {names}}}',
   'sentence.contact.forbidden':
     '{end, select, none {{how, select, place {Near the place of a protected person ({name}) for {duration}, {metres} m from it at the nearest} other {With {name} (co-offender) for {duration}, {metres} m apart at the nearest}}} contradicted {Records that came late show no contact with {name}} entered {Was near the place of a protected person ({name}) for {duration}, then entered it} unseen {{how, select, place {Was near the place of a protected person ({name}) for {duration}, then not seen any more} other {Was with {name} (co-offender) for {duration}, then not seen any more}}} other {{how, select, place {Was near the place of a protected person ({name}) for {duration}, {metres} m from it at the nearest} other {Was with {name} (co-offender) for {duration}, {metres} m apart at the nearest}}}}',
 } satisfies Record<KindKey, string>;

@@ -37,6 +37,8 @@ export const refusals = {
   'error.suppression.over': 'The suppression is over already',
   'error.suppression.too-long': 'A suppression may not last that long',
   'error.leave.not-found': 'There is no such leave',
+  'error.listed-place.not-found': 'There is no such listed place here',
+  'error.listed-place.withdrawn': 'It has been withdrawn already',
   'error.contact.not-found': 'There is no such forbidden contact here',
   'error.contact.exists': 'It is recorded already',
   'error.contact.withdrawn': 'It has been withdrawn already',

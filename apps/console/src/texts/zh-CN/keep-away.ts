@@ -18,4 +18,12 @@ export const keepAway = {
   'keepAway.withdraw': '撤销',
   'keepAway.withdrawReason': '撤销原因',
   'keepAway.note': '姓名和地址仅在申请查看时显示，不出现在告警中。',
+  'listed.title': '登记场所',
+  'listed.hint': '在这些场所聚在一起不产生聚集告警。',
+  'listed.none': '没有登记场所',
+  'listed.add': '登记场所',
+  'listed.name': '名称',
+  'listed.place': '范围：“27.70, 106.90, 50”，即纬度、经度、半径米数，WGS-84',
+  'listed.reason': '可以聚集的原因',
+  'listed.save': '登记',
 };

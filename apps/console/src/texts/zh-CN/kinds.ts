@@ -25,6 +25,7 @@ export const kinds = {
   'kind.order.ending': '定位决定将到期',
   'kind.order.uncovered': '决定未落实',
   'kind.abscondment.suspected': '疑似脱管',
+  'kind.gathering': '聚集',
   'kind.contact.forbidden': '违反禁止接触',
   'rule.zone.exit':
     '确信已在界外时产生：依据两个定位点离边界的距离、所报误差、该腕带以往的误差与漂移，以及误差须持续的时间。相近时间的定位点误差相同，不重复计数；误差过大的定位点不计。',
@@ -64,6 +65,8 @@ export const kinds = {
     '每小时将生效的电子定位决定与腕带逐一核对：没有绑定腕带，腕带已停用或已改由他人佩戴，绑定一小时后仍未上报，或一天没有上报，即产生。绑定的腕带上报后才结束；未解决就处置的，一天后重新告警。',
   'rule.abscondment.suspected':
     '失联、腕带断开或越界持续数小时未处置，且此后在告警中登记的联系接连失败：至少两次，首末相隔半小时以上，即产生，并建立查找记录。联系到本人，或所依据的告警均已结束时结束。',
+  'rule.gathering':
+    '同一县区的多名对象在登记场所以外持续聚在一起时产生：每五分钟比对一次，依据各自误差，同一批人彼此相距在规定距离以内的可能性大于不在。多人只产生一条告警。散开后结束。',
   'rule.contact.forbidden':
     '确信与同案犯或受保护人处所接近并持续数分钟时产生：依据双方距离、两侧定位误差以及误差须持续的时间。擦肩而过不告警；进入处所及其缓冲区另行告警。迟到的数据同样比对。双方分开后结束。',
   'sentence.zone.exit':
@@ -112,6 +115,8 @@ export const kinds = {
     '{end, select, none {{how, select, unbound {电子定位决定生效中，但没有绑定腕带，已 {duration}} given {电子定位决定生效中，但腕带已改由他人佩戴，无腕带已 {duration}} retired {电子定位决定生效中，但腕带已停用 {duration}} never {电子定位决定生效中，但腕带从未上报，未受定位监管已 {duration}} other {电子定位决定生效中，但腕带已 {duration}没有上报}}} covered {电子定位决定生效中曾 {duration}未受定位监管，现已绑定腕带并上报} raised_anew {电子定位决定生效中曾 {duration}未受定位监管，处置时仍未解决} other {曾 {duration}未受定位监管，直到电子定位决定到期或终止}}',
   'sentence.abscondment.suspected':
     '{end, select, none {已 {duration}联系不上，{attempts} 次联系失败，期间{ground, select, device_silent {腕带失联} strap_open {腕带断开} other {越界未返回}}} reached {曾 {duration}联系不上（{attempts} 次联系失败），后已联系到本人} raised_anew {曾联系不上（{attempts} 次联系失败），处置后又联系失败} other {曾 {duration}联系不上（{attempts} 次联系失败），所依据的告警已结束}}',
+  'sentence.gathering':
+    '{end, select, none {{people} 人聚集已 {duration}：{names}} contradicted {迟到的数据表明并未聚集} other {曾有 {people} 人聚集 {minutes} 分钟：{names}}}',
   'sentence.contact.forbidden':
     '{end, select, none {{how, select, place {在受保护人（{name}）处所附近已 {duration}，最近 {metres} 米} other {与同案犯{name}在一起已 {duration}，最近 {metres} 米}}} contradicted {迟到的数据表明并未与{name}接触} entered {曾在受保护人（{name}）处所附近 {duration}，随后进入} unseen {{how, select, place {曾在受保护人（{name}）处所附近 {duration}，此后没有定位} other {曾与同案犯{name}在一起 {duration}，此后没有定位}}} other {{how, select, place {曾在受保护人（{name}）处所附近 {duration}，最近 {metres} 米} other {曾与同案犯{name}在一起 {duration}，最近 {metres} 米}}}}',
 } satisfies Record<KindKey, string>;

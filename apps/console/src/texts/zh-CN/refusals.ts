@@ -37,6 +37,8 @@ export const refusals = {
   'error.suppression.over': '这条抑制已经结束',
   'error.suppression.too-long': '抑制时间超过允许的上限',
   'error.leave.not-found': '没有这份外出审批',
+  'error.listed-place.not-found': '没有这个登记场所',
+  'error.listed-place.withdrawn': '已经撤销',
   'error.contact.not-found': '没有这项禁止接触记录',
   'error.contact.exists': '已有相同的有效记录',
   'error.contact.withdrawn': '已经撤销',
