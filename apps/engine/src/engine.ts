@@ -117,9 +117,12 @@ export class Engine {
     const lost = await this.#contact.check(now);
     const met = await this.#forbidden.check(now);
     const together = await this.#gatherings.check(now);
-    const more = silent.more || reconciled.more;
+    const more = silent.more || reconciled.more || met.more || together.more;
     if (!more) this.#checkedAt = now;
-    return { told: told || silent.told || reconciled.told || lost || met || together, more: more || woken.more };
+    return {
+      told: told || silent.told || reconciled.told || lost || met.told || together.told,
+      more: more || woken.more,
+    };
   }
 
   /** A few partitions in each turn, so that nobody waits for all of them. */
@@ -149,6 +152,8 @@ export class Engine {
     this.#faults.forget((id) => !anew.has(partitionOf(id)));
     this.#silences.forget((part) => !anew.has(part));
     this.#reconciliation.forget((part) => !anew.has(part));
+    this.#forbidden.adopt();
+    this.#gatherings.adopt();
     if (gained.length === 0) return;
     this.#caughtUp = false;
     const from = gained.map(({ cursor }) => BigInt(cursor));
@@ -158,8 +163,6 @@ export class Engine {
       await this.#lanes.adopt(gained);
       this.#reconciliation.adopt();
       this.#contact.adopt();
-      this.#forbidden.adopt();
-      this.#gatherings.adopt();
     } catch (error) {
       // Not renewed any more, they are free again when their lease is over.
       for (const { part } of gained) this.lease.lose(part);

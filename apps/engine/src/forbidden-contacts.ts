@@ -14,19 +14,23 @@ import {
   type Whereabouts,
   type World,
 } from '#libs/rules';
-import { MeetingView, RoundProgressStore, type LaneAt } from '#libs/store';
+import { MeetingView, type LaneAt } from '#libs/store';
+import { ArrivalRound } from './arrival-round.js';
 import type { AlertWriter, Stretch } from './alert-writer.js';
 import type { Desk } from './desk.js';
 import type { Faults } from './faults.js';
-import { inGroups } from './in-groups.js';
 
 const EVERY = seconds(60);
 const KIND = 'contact.forbidden';
-const ROUND = 'forbidden-contacts';
 /** What becomes known longer after the fact than this is not compared any more: wristbands keep less. */
 const LOOKED_BACK = days(30);
 const AT_ONCE = 200;
 
+/** A contact, and from when on something new is known of the people it is about. */
+interface Contact {
+  readonly contact: ForbiddenContact;
+  readonly news: readonly Instant[];
+}
 /** A contact that has to be looked at, and from when on. */
 interface Asked {
   readonly contact: ForbiddenContact;
@@ -41,6 +45,7 @@ interface Asked {
  */
 export class ForbiddenContacts {
   readonly #view: MeetingView;
+  readonly #round: ArrivalRound<Contact>;
   #lookedAt = 0;
 
   constructor(
@@ -49,45 +54,45 @@ export class ForbiddenContacts {
     private readonly alerts: AlertWriter,
   ) {
     this.#view = new MeetingView(desk.db);
+    this.#round = new ArrivalRound(desk, 'forbidden-contacts', AT_ONCE);
   }
 
-  /** Partitions came: their people are looked at in the next turn. */
+  /** Partitions came or went: a round begins in the next turn. */
   adopt(): void {
+    this.#round.forget();
     this.#lookedAt = 0;
   }
 
-  /** True when consoles have something to be told. */
-  async check(now: Instant): Promise<boolean> {
-    if (now - this.#lookedAt < EVERY) return false;
-    const parts = [...this.desk.lease.held.keys()];
-    if (parts.length === 0) return false;
+  /** Looks at some. True when consoles have something to be told, and when there are more to be looked at. */
+  async check(now: Instant): Promise<{ told: boolean; more: boolean }> {
+    if (!this.#round.underWay && now - this.#lookedAt < EVERY) return { told: false, more: false };
+    if (!this.#round.underWay) {
+      await this.#round.begin((from, parts) => this.#find(from, parts, now));
+      this.#lookedAt = now;
+    }
+    return this.#round.goOn(async (contacts) => {
+      const asked = await this.#asked(contacts, now);
+      return this.#judge(await this.#near(asked, now), now);
+    });
+  }
+
+  async #find(from: string, parts: readonly number[], now: Instant): Promise<{ horizon: string; items: Contact[] }> {
     const contacts = await this.#view.contacts(parts, before(now, LOOKED_BACK));
-    const from = await new RoundProgressStore(this.desk.db, ROUND).of(parts);
     const everybody = contacts.flatMap(({ superviseeId, other }) => [superviseeId, ...(other ? [other.id] : [])]);
     const { horizon, since } = await this.#view.news(from, [...new Set(everybody)]);
-    let told = false;
-    for (const group of inGroups(contacts, AT_ONCE)) {
-      const asked = await this.#asked(group, since, now);
-      told = (await this.#judge(await this.#near(asked, now), now)) || told;
-    }
-    await this.#keep(parts, horizon);
-    this.#lookedAt = now;
-    return told;
+    const newsOf = ({ superviseeId, other }: ForbiddenContact): Instant[] =>
+      [superviseeId, other?.id].flatMap((id) => (id && since.get(id)) ?? []);
+    return { horizon, items: contacts.map((contact) => ({ contact, news: newsOf(contact) })) };
   }
 
   /** Those of whom something is new, or goes on by what is on file. */
-  async #asked(
-    contacts: readonly ForbiddenContact[],
-    news: ReadonlyMap<SuperviseeId, Instant>,
-    now: Instant,
-  ): Promise<Asked[]> {
-    const worlds = await this.desk.worlds.of([...new Set(contacts.map(({ superviseeId }) => superviseeId))]);
-    const since = contacts.flatMap((contact) => {
+  async #asked(contacts: readonly Contact[], now: Instant): Promise<Asked[]> {
+    const worlds = await this.desk.worlds.of([...new Set(contacts.map(({ contact }) => contact.superviseeId))]);
+    const since = contacts.flatMap(({ contact, news }) => {
       const world = worlds.get(contact.superviseeId);
       if (world === undefined) return [];
-      const times = [contact.superviseeId, contact.other?.id].flatMap((id) => (id && news.get(id)) ?? []);
-      const first = Math.max(Math.min(now, ...times), before(now, LOOKED_BACK));
-      return [{ contact, world, isNew: times.length > 0, from: before(instant(first), leadOf(world, now)) }];
+      const first = Math.max(Math.min(now, ...news), before(now, LOOKED_BACK));
+      return [{ contact, world, isNew: news.length > 0, from: before(instant(first), leadOf(world, now)) }];
     });
     const onFile = await this.#view.onFile([KIND], leastOf(since.map((one) => [one.contact.superviseeId, one.from])));
     return since
@@ -122,15 +127,6 @@ export class ForbiddenContacts {
       told = (await this.faults.resume(id, 'contacts', now)) || told;
     }
     return (await this.alerts.settle(stretches, now)) || told;
-  }
-
-  async #keep(parts: readonly number[], horizon: string): Promise<void> {
-    const { db, lease } = this.desk;
-    const held = parts.flatMap((part) => lease.held.get(part) ?? []);
-    await db.transaction(async (tx) => {
-      await lease.store.fence(tx, held);
-      await new RoundProgressStore(tx, ROUND).keep(parts, horizon);
-    });
   }
 }
 

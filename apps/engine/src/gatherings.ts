@@ -10,12 +10,14 @@ import {
   type Gathering,
   type GatheringOnFile,
 } from '#libs/rules';
-import { GatheringView, RoundProgressStore, type CountyAt } from '#libs/store';
+import { GatheringView, type CountyAt } from '#libs/store';
+import { ArrivalRound } from './arrival-round.js';
 import type { AlertWriter, Stretch } from './alert-writer.js';
 import type { Desk } from './desk.js';
 import type { Faults } from './faults.js';
 
-const ROUND = 'gatherings';
+/** Counties: so that arrivals need not wait for a whole round. */
+const AT_ONCE = 4;
 /** After the end of a slot so long is waited for what was recorded in it. */
 const GRACE = minutes(1);
 /** What becomes known longer after the fact than this is not compared any more. */
@@ -30,6 +32,7 @@ const partOf = (county: string): number => Number(county) % PARTITIONS;
  */
 export class Gatherings {
   readonly #view: GatheringView;
+  readonly #round: ArrivalRound<CountyAt>;
   /** The slot after which was looked last. */
   #slot = 0;
 
@@ -39,29 +42,35 @@ export class Gatherings {
     private readonly alerts: AlertWriter,
   ) {
     this.#view = new GatheringView(desk.db);
+    this.#round = new ArrivalRound(desk, 'gatherings', AT_ONCE);
   }
 
-  /** Partitions came: their counties are looked at in the next turn. */
+  /** Partitions came or went: a round begins in the next turn. */
   adopt(): void {
+    this.#round.forget();
     this.#slot = 0;
   }
 
-  /** True when consoles have something to be told. */
-  async check(now: Instant): Promise<boolean> {
+  /** Looks at some. True when consoles have something to be told, and when there are more to be looked at. */
+  async check(now: Instant): Promise<{ told: boolean; more: boolean }> {
     const slot = Math.floor((now - GRACE) / SLOT);
-    const parts = [...this.desk.lease.held.keys()];
-    if (slot === this.#slot || parts.length === 0) return false;
-    const from = await new RoundProgressStore(this.desk.db, ROUND).of(parts);
-    const { horizon, counties } = await this.#view.news(from, parts);
-    const asked = new Map(counties.map((one) => [one.county, one]));
-    for (const one of await this.#view.goingOn(parts)) {
-      if (!asked.has(one.county)) asked.set(one.county, { ...one, at: now });
+    if (!this.#round.underWay && slot === this.#slot) return { told: false, more: false };
+    if (!this.#round.underWay) {
+      await this.#round.begin((from, parts) => this.#find(from, parts, now));
+      this.#slot = slot;
     }
-    let told = false;
-    for (const one of asked.values()) told = (await this.#look(one, now)) || told;
-    await this.#keep(parts, horizon);
-    this.#slot = slot;
-    return told;
+    return this.#round.goOn(async (counties) => {
+      let told = false;
+      for (const county of counties) told = (await this.#look(county, now)) || told;
+      return told;
+    });
+  }
+
+  async #find(from: string, parts: readonly number[], now: Instant): Promise<{ horizon: string; items: CountyAt[] }> {
+    const { horizon, counties } = await this.#view.news(from, parts);
+    const known = new Set(counties.map(({ county }) => county));
+    const others = (await this.#view.goingOn(parts)).filter(({ county }) => !known.has(county));
+    return { horizon, items: [...counties, ...others.map((one) => ({ ...one, at: now }))] };
   }
 
   async #look({ county, somebody, at }: CountyAt, now: Instant): Promise<boolean> {
@@ -100,16 +109,5 @@ export class Gatherings {
       .filter((filed) => found.every((one) => one.onFile !== filed))
       .map((filed): Stretch => ({ superviseeId: filed.superviseeId, part, episodes: [], onFile: [filed] }));
     return this.alerts.settle([...again, ...gone], now);
-  }
-
-  async #keep(parts: readonly number[], horizon: string): Promise<void> {
-    const { db, lease } = this.desk;
-    await db.transaction(async (tx) => {
-      await lease.store.fence(
-        tx,
-        parts.flatMap((part) => lease.held.get(part) ?? []),
-      );
-      await new RoundProgressStore(tx, ROUND).keep(parts, horizon);
-    });
   }
 }
