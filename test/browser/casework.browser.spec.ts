@@ -85,6 +85,51 @@ describe('what is asked after the fact, on the screen', () => {
     await wristband.close();
   }, 90_000);
 
+  it('is whom somebody must keep away from, and where people may come together', async () => {
+    const { superviseeId } = await enrol(zhengtu.office, zhengtu.head, '陈十');
+    const { superviseeId: other } = await enrol(zhengtu.office, zhengtu.head, '褚十一');
+    const page = await signIn(browser, zhengtu.url, zhengtu.account('office'));
+    await page.goto(`${zhengtu.url}/supervisees/${superviseeId}`);
+    await page.getByRole('button', { name: '登记受保护人' }).click();
+    const form = page.getByTestId('keep-away-form');
+    await form.getByLabel(/称谓/).fill('被害人甲');
+    await form.getByLabel('受保护人姓名').fill('王某');
+    await form.getByLabel('地址', { exact: true }).fill('某路 1 号');
+    await form.getByLabel(/^范围/).fill(`${HOME.lat + 0.02}, ${HOME.lon}, 50`);
+    await form.getByLabel('依据的决定').fill('禁止令');
+    await form.getByRole('button', { name: '登记' }).click();
+    const contacts = page.getByTestId('forbidden-contacts');
+    await contacts.getByText('被害人甲').waitFor();
+    expect(await contacts.innerText()).not.toContain('某路');
+    await contacts.getByLabel('查看地址的用途').fill('核实告警');
+    await contacts.getByRole('button', { name: '查看姓名和地址' }).click();
+    await contacts.getByText('王某 · 某路 1 号').waitFor();
+
+    await page.getByRole('button', { name: '登记同案犯' }).click();
+    await form.getByLabel('社区矫正对象编号').fill(other);
+    await form.getByLabel('依据的决定').fill('同案');
+    await form.getByRole('button', { name: '登记' }).click();
+    await contacts.getByRole('link', { name: '褚十一' }).click();
+    await page.locator(`[data-testid=dossier][data-supervisee-id="${other}"]`).waitFor();
+    await contacts.getByRole('link', { name: '陈十' }).waitFor();
+    await contacts.getByLabel('撤销原因').fill('禁止令期满');
+    await contacts.getByRole('button', { name: '撤销' }).click();
+    await contacts.locator('[data-state=withdrawn]').getByText('禁止令期满').waitFor();
+
+    const folder = process.env['SCREENSHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/keep-away.png` });
+
+    await page.goto(`${zhengtu.url}/listed-places`);
+    const listed = page.getByTestId('listed-places');
+    await listed.getByRole('button', { name: '登记场所' }).click();
+    await listed.getByLabel('名称').fill('培训基地');
+    await listed.getByLabel(/^范围/).fill(`${HOME.lat}, ${HOME.lon}, 80`);
+    await listed.getByLabel('可以聚集的原因').fill('集中教育');
+    await listed.getByRole('button', { name: '登记', exact: true }).click();
+    await listed.locator('[data-state=in_force]').getByText('培训基地').waitFor();
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/listed-places.png` });
+  }, 90_000);
+
   it('is what other parameters would have found, before they apply', async () => {
     const began = Date.now() - 50 * MINUTE;
     const { superviseeId, deviceId } = await enrol(zhengtu.office, zhengtu.head, '冯九', {
