@@ -102,6 +102,7 @@ async function measurePlatform(path: string, relay_per_s: number): Promise<objec
     const report = await runLoad({
       ...{ ...load, rate: SUSTAINED, seconds: SUSTAINED_SECONDS, wait: 300, patience: 600, sent: long },
     });
+    const judged_behind_s = await behind(database);
     const sustained = await committedSince(database, from);
     for (const minute of sustained.minutes) tell(`minute ${minute.minute}: p50 ${minute.p50} ms, p99 ${minute.p99} ms`);
     const { lost, duplicated, differing, examples } = await compareSent(ownerUrl, warm, full, long);
@@ -112,6 +113,7 @@ async function measurePlatform(path: string, relay_per_s: number): Promise<objec
       ratio: Number((durable_per_s / relay_per_s).toFixed(2)),
       sustained_per_s: perSecond(sustained.records, from, sustained.last),
       sustained_s: SUSTAINED_SECONDS,
+      judged_behind_s,
       p50_commit_ms: sustained.p50,
       p99_commit_ms: sustained.p99,
       p99_commit_ms_by_minute: sustained.minutes.map(({ p99 }) => p99),
@@ -146,6 +148,15 @@ interface Committed {
   readonly p50: number;
   readonly p99: number;
   readonly minutes: readonly { readonly minute: number; readonly p50: number; readonly p99: number }[];
+}
+
+/** How far the judgement is behind what is stored, in seconds, by the engine's own sign of life. */
+async function behind(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ seconds: number }>(
+    `select (facts ->> 'judgedSecondsAgo')::float8 as seconds from process_sign
+     where process = 'engine' order by seen_at desc limit 1`,
+  );
+  return Number((rows[0]?.seconds ?? Infinity).toFixed(1));
 }
 
 /** From the time that a wristband gave its record to the commit of the transaction that stored it. */

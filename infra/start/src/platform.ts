@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from './child.js';
@@ -48,6 +49,12 @@ export const nodeFlags: Partial<Record<ProcessName, readonly string[]>> = {
   broker: ['--max-semi-space-size=16', '--heap-growing-percent=50'],
   engine: ['--max-semi-space-size=64'],
 };
+
+/**
+ * Where there is too little of the machine, storing comes before judging: what is stored late waits in wristbands that may
+ * be lost, what is judged late is judged all the same. What `nice` says; a step of 3 is half of the processor time.
+ */
+const niceness: Partial<Record<ProcessName, number>> = { engine: 3, worker: 3 };
 
 /** The first restart is at once; a process that keeps failing is not hammered. */
 const BACK_OFF_MS = 500;
@@ -157,7 +164,7 @@ export class Platform {
   #spawn(name: ProcessName, healthPort: number): Child {
     const script = resolve(`dist/apps/${name}/src/main.js`);
     if (!existsSync(script)) throw new Unusable(`${script} is missing: npm run build makes it.`);
-    return Child.start({
+    const child = Child.start({
       name,
       command: process.execPath,
       args: ['--enable-source-maps', ...(nodeFlags[name] ?? []), script],
@@ -165,6 +172,8 @@ export class Platform {
       logFile: this.#logFile(name),
       register: this.options.dataDir.register,
     });
+    yieldTo(child, niceness[name] ?? 0);
+    return child;
   }
 
   #keepAlive(name: ProcessName): void {
@@ -190,6 +199,15 @@ export class Platform {
 
   #logFile(name: ProcessName): string {
     return this.options.dataDir.file(`logs/${name}.log`);
+  }
+}
+
+function yieldTo({ pid, running }: Child, nice: number): void {
+  if (pid === undefined || !running || nice === 0) return;
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It has ended already, which is told elsewhere.
   }
 }
 
