@@ -34,6 +34,7 @@ interface Things {
   readonly backtest: string;
   readonly scheme: string;
   readonly entry: string;
+  readonly close: string;
   readonly fact: string;
 }
 
@@ -154,6 +155,12 @@ const requests: Record<
   objectToPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
   upholdPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
   overturnPoints: ({ entry }) => ({ id: entry, body: { reason: 'spec' } }),
+  previewPointsMonth: () => ({ query: { month: thisMonth } }),
+  listPointsCloses: () => ({}),
+  beginPointsClose: () => ({ body: { month: '2026-01' } }),
+  getPointsCloseLines: ({ close }) => ({ id: close }),
+  publishPointsClose: ({ close }) => ({ id: close }),
+  finalisePointsClose: ({ close }) => ({ id: close }),
   readFeed: () => ({}),
   getMonitoring: () => ({}),
   listAudit: () => ({}),
@@ -221,9 +228,16 @@ describe('who may do what, and about whom', () => {
     await head.ask('enactPointsScheme', { id: scheme, body: { version: 1, from: thisMonth } });
     const { id: entry } = await county.ask('proposePoints', { id: supervisee, body: credit() });
     const { id: fact } = await county.ask('recordFact', { id: supervisee, body: kept() });
+    const { rows: closes } = await database.owner.query<{ id: string }>(
+      `insert into points_close (division, month, scheme_id, version, begun_by, begun_at)
+       values ($1, '2026-02-01', $2, 1, $3, now())
+       on conflict (division, month) do update set begun_at = excluded.begun_at returning id::text`,
+      [division, scheme, county.id],
+    );
     return {
       incident,
       scheme,
+      close: closes[0]?.id ?? '',
       entry,
       fact,
       backtest,
@@ -255,6 +269,7 @@ describe('who may do what, and about whom', () => {
   const about = names.filter(
     (name) =>
       !name.startsWith('list') &&
+      !['previewPointsMonth', 'beginPointsClose'].includes(name) &&
       !['me', 'readFeed', 'getMonitoring', 'verifyAudit', 'exportAudit', 'checkPointsScheme'].includes(name),
   );
 

@@ -64,6 +64,7 @@ export * from './headroom.view.js';
 export * from './monitoring.store.js';
 export * from './monitoring.view.js';
 export * from './process-sign.store.js';
+export * from './points-close.store.js';
 export * from './points-fact.store.js';
 export * from './points-ledger.store.js';
 export * from './points-month.view.js';

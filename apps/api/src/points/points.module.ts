@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CloseService } from './close.service.js';
+import { PointsClosesController } from './closes.controller.js';
 import { PointsController } from './points.controller.js';
 import { PointsService } from './points.service.js';
 import { SchemeService } from './scheme.service.js';
@@ -6,7 +8,7 @@ import { PointsSchemesController } from './schemes.controller.js';
 
 /** Points: schemes, ledger, facts. */
 @Module({
-  controllers: [PointsSchemesController, PointsController],
-  providers: [SchemeService, PointsService],
+  controllers: [PointsSchemesController, PointsClosesController, PointsController],
+  providers: [SchemeService, CloseService, PointsService],
 })
 export class PointsModule {}

@@ -7,6 +7,7 @@ import { answerOf, api } from '../api/client.js';
 import { keys } from '../api/queries.js';
 import { ProblemPanel } from '../app/problem-panel.js';
 import { useText } from '../texts/use-text.js';
+import { Closes } from './closes.js';
 import { EntryLine } from './entry-line.js';
 import { useProposed } from './queries.js';
 import { SchemePanel } from './scheme-panel.js';
@@ -28,6 +29,7 @@ export default function PointsPage(): ReactElement {
           <span className="faded">{say('points.hint')}</span>
         </header>
         <Waiting />
+        <Closes />
         <h2>{say('points.schemes')}</h2>
         {schemes.isPending && <Skeleton active />}
         {schemes.isError && <ProblemPanel problem={schemes.error} retry={() => void schemes.refetch()} />}

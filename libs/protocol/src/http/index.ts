@@ -10,6 +10,7 @@ import { monitoredTimeEndpoints } from './monitored-time.js';
 import { nearbyEndpoints } from './nearby.js';
 import { oversightEndpoints } from './oversight.js';
 import { searchEndpoints } from './searches.js';
+import { pointsCloseEndpoints } from './points-closes.js';
 import { pointsSchemeEndpoints } from './points-schemes.js';
 import { pointsEndpoints } from './points.js';
 import { sessionEndpoints } from './session.js';
@@ -30,6 +31,7 @@ export * from './monitored-time.js';
 export * from './nearby.js';
 export * from './oversight.js';
 export * from './searches.js';
+export * from './points-closes.js';
 export * from './points-schemes.js';
 export * from './points.js';
 export * from './session.js';
@@ -56,6 +58,7 @@ export const endpoints = {
   ...suppressionEndpoints,
   ...backtestEndpoints,
   ...pointsSchemeEndpoints,
+  ...pointsCloseEndpoints,
   ...pointsEndpoints,
   ...oversightEndpoints,
 } as const;
