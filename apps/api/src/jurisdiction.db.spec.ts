@@ -142,6 +142,7 @@ const requests: Record<
   addPointsScheme: (_, division) => ({ body: { ...written, division } }),
   checkPointsScheme: () => ({ body: { document: '{}' } }),
   getPointsScheme: ({ scheme }) => ({ id: scheme, query: { version: '1' } }),
+  tryPointsScheme: ({ scheme }) => ({ id: scheme, query: { version: '1' } }),
   enactPointsScheme: ({ scheme }) => ({ id: scheme, body: { version: 1, from: thisMonth } }),
   getPoints: ({ supervisee }) => ({ id: supervisee }),
   proposePoints: ({ supervisee }) => ({ id: supervisee, body: credit() }),

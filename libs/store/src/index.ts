@@ -69,4 +69,5 @@ export * from './points-fact.store.js';
 export * from './points-ledger.store.js';
 export * from './points-month.view.js';
 export * from './points-scheme.store.js';
+export * from './points-trial.view.js';
 export * from './points-proposal.store.js';

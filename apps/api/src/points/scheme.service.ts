@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type PointsSchemeId } from '#libs/kernel';
 import { differencesOf, isMonth, monthOf, parseScheme, type Difference, type Scheme } from '#libs/points';
-import type { PointsScheme } from '#libs/protocol';
+import type { PointsScheme, WhatIf } from '#libs/protocol';
 import { PointsSchemeStore, type Database } from '#libs/store';
 import { found, insistOnJurisdiction, invalidAt, type By } from '../http/by.js';
 import type { Done } from '../http/writes.js';
+import { whatIf } from './what-if.js';
 
 /** Points schemes: written, compared, enacted by somebody else. */
 @Injectable()
@@ -53,6 +54,16 @@ export class SchemeService {
     const before = documents[against - 1];
     const differences = before === undefined ? [] : differencesOf(JSON.parse(before), JSON.parse(document));
     return { version, document, differences: differences.map(written) };
+  }
+
+  /** What a version would have made of the last twelve months, beside the scheme that is in force. */
+  async tried(db: Database, by: By, id: PointsSchemeId, version: number): Promise<WhatIf> {
+    const store = new PointsSchemeStore(db);
+    const document = found((await store.documents(by.officer.division, id))[version - 1], 'points.scheme-not-found');
+    const { division } = by.officer;
+    const inForce = await store.inForce(division, monthOf(by.at));
+    if (inForce === undefined) throw new DomainError('points.no-scheme', 'No scheme applies to compare it with');
+    return whatIf(db, division, [inForce.scheme, readScheme(document)], by.at);
   }
 
   async #done(

@@ -47,6 +47,11 @@ export class PointsSchemesController {
     return this.schemes.read(this.db, asked, pointsSchemeId(asked.params.id), asked.query);
   }
 
+  @Call('tryPointsScheme')
+  tried(@Ask() asked: Asked<'tryPointsScheme'>): Promise<AnswerOf<'tryPointsScheme'>> {
+    return this.schemes.tried(this.db, asked, pointsSchemeId(asked.params.id), asked.query.version);
+  }
+
   @Call('enactPointsScheme')
   enact(@Ask() asked: Asked<'enactPointsScheme'>): Promise<PointsScheme> {
     const { params, body } = asked;

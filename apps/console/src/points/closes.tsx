@@ -145,8 +145,7 @@ function LinesOf({ close }: { readonly close: PointsClose }): ReactElement {
     queryKey: [...keys.points, 'close', close.id, isPublic],
     queryFn: async () => {
       const params = { path: { id: close.id }, query: isPublic ? ({ public: '1' } as const) : {} };
-      return (await answerOf(api.GET('/api/v1/points-closes/{id}/lines', { params })))
-        .items;
+      return (await answerOf(api.GET('/api/v1/points-closes/{id}/lines', { params }))).items;
     },
   });
   return (

@@ -7,10 +7,11 @@ import { sendOnce } from '../api/idempotency.js';
 import { keys } from '../api/queries.js';
 import { Moment } from '../app/moment.js';
 import { ProblemPanel } from '../app/problem-panel.js';
-import { useWatch } from '../app/watch.js';
+import { mayAct, useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
 import { readPointsAgain } from './queries.js';
 import { SchemeEditor } from './scheme-editor.js';
+import { Trial } from './trial.js';
 
 /** A scheme: its versions, what each changed, from when it applies; and the text, to write the next one. */
 export function SchemePanel({ scheme }: { readonly scheme: PointsScheme | undefined }): ReactElement {
@@ -48,6 +49,7 @@ export function SchemePanel({ scheme }: { readonly scheme: PointsScheme | undefi
       ))}
       {shown && mayWrite && shown.madeBy.id !== account.id && <Enact id={scheme.id} version={shown.version} />}
       {shown && mayWrite && shown.madeBy.id === account.id && <p className="faded">{say('points.ownScheme')}</p>}
+      {shown && mayAct(account) && <Trial key={`trial ${shown.version}`} id={scheme.id} version={shown.version} />}
       {shown && <Text key={shown.version} id={scheme.id} version={shown.version} mayWrite={mayWrite} />}
     </>
   );

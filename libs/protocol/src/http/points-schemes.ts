@@ -98,6 +98,15 @@ export const pointsSchemeEndpoints = {
       ),
     }),
   }),
+  tryPointsScheme: endpoint({
+    method: 'GET',
+    path: '/points-schemes/{id}/what-if',
+    roles: officers,
+    summary:
+      'Who of your jurisdiction would stand elsewhere, had this version applied for the last twelve months that are over',
+    query: z.strictObject({ version: z.coerce.number().int().min(1) }),
+    answer: whatIf,
+  }),
   enactPointsScheme: endpoint({
     method: 'POST',
     path: '/points-schemes/{id}/enact',

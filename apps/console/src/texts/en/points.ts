@@ -122,4 +122,6 @@ export const points = {
   'class.strict': 'strict',
   'class.ordinary': 'ordinary',
   'class.lenient': 'lenient',
+  'points.tryScheme': 'Try on the last 12 months',
+  'points.tried': '{movers} of {people} people would stand elsewhere',
 };

@@ -121,4 +121,6 @@ export const points = {
   'class.strict': '严管',
   'class.ordinary': '普管',
   'class.lenient': '宽管',
+  'points.tryScheme': '按过去 12 个月试算',
+  'points.tried': '{people} 人中有 {movers} 人等级不同',
 };
