@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     );
     tell(`closed: ${JSON.stringify(rows[0])} in ${close_s} s`);
 
-    const milder = parseScheme(document.replace('"points":"30"', '"points":"60"'));
+    const milder = parseScheme(document.replace('"start":"750"', '"start":"900"'));
     if (!milder.ok) throw new Error('the other version has faults');
     const trying = Date.now();
     const tried = await whatIf(db, DIVISION, [version.scheme, milder.value], now);

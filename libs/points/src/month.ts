@@ -7,7 +7,12 @@ const OFFSET = hours(8);
 const FORM = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 export const isMonth = (text: string): text is Month => FORM.test(text);
-export const monthOf = (at: Instant): Month => new Date(at + OFFSET).toISOString().slice(0, 7) as Month;
+/** Asked of every fact for every condition: reading the number of a month costs a tenth of writing a whole date. */
+export function monthOf(at: Instant): Month {
+  const date = new Date(at + OFFSET);
+  const number = date.getUTCMonth() + 1;
+  return `${date.getUTCFullYear()}-${number < 10 ? '0' : ''}${number}` as Month;
+}
 export const yearOf = (month: Month): string => month.slice(0, 4);
 
 export function monthsAfter(month: Month, count: number): Month {
