@@ -52,9 +52,9 @@ export const nodeFlags: Partial<Record<ProcessName, readonly string[]>> = {
 
 /**
  * Where there is too little of the machine, storing comes before judging: what is stored late waits in wristbands that may
- * be lost, what is judged late is judged all the same. What `nice` says; a step of 3 is half of the processor time.
+ * be lost, what is judged late is judged all the same. As `nice` counts: 7 is a fifth of what the others get, when all want more.
  */
-const niceness: Partial<Record<ProcessName, number>> = { engine: 3, worker: 3 };
+const niceness: Partial<Record<ProcessName, number>> = { engine: 7, worker: 7 };
 
 /** The first restart is at once; a process that keeps failing is not hammered. */
 const BACK_OFF_MS = 500;

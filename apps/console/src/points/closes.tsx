@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { PointsClose, PointsCloseLine } from '#libs/protocol';
 import { answerOf, api } from '../api/client.js';
@@ -12,6 +12,8 @@ import { mayAct, useWatch } from '../app/watch.js';
 import { useText } from '../texts/use-text.js';
 import { nextOfClose } from './next-of-close.js';
 import { readPointsAgain } from './queries.js';
+
+const DistributionChart = lazy(() => import('./distribution-chart.js'));
 
 const AGAIN_MS = 5_000;
 
@@ -84,7 +86,13 @@ function Preview({ month }: { readonly month: string }): ReactElement {
         .items as readonly PointsCloseLine[],
   });
   if (preview.isError) return <ProblemPanel problem={preview.error} retry={() => void preview.refetch()} />;
-  return <Lines caption={say('points.previewOf', { month })} lines={preview.data ?? []} />;
+  const lines = preview.data ?? [];
+  return (
+    <>
+      <Distribution lines={lines} name={`points-preview-${month}`} />
+      <Lines caption={say('points.previewOf', { month })} lines={lines} />
+    </>
+  );
 }
 
 function OneClose({ close }: { readonly close: PointsClose }): ReactElement {
@@ -155,8 +163,23 @@ function LinesOf({ close }: { readonly close: PointsClose }): ReactElement {
         {say('points.asPublished')}
       </label>
       {lines.isError && <ProblemPanel problem={lines.error} retry={() => void lines.refetch()} />}
+      <Distribution lines={lines.data ?? []} name={`points-${close.division}-${close.month}`} />
       <Lines caption={say('points.linesOf', { month: close.month })} lines={lines.data ?? []} />
     </>
+  );
+}
+
+interface Drawn {
+  readonly lines: readonly PointsCloseLine[];
+  readonly name: string;
+}
+
+function Distribution({ lines, name }: Drawn): ReactElement | null {
+  if (lines.every(({ closing }) => closing === null)) return null;
+  return (
+    <Suspense fallback={<div className="points-canvas" aria-busy="true" />}>
+      <DistributionChart lines={lines} name={name} />
+    </Suspense>
   );
 }
 

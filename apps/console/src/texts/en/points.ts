@@ -124,4 +124,5 @@ export const points = {
   'class.lenient': 'lenient',
   'points.tryScheme': 'Try on the last 12 months',
   'points.tried': '{movers} of {people} people would stand elsewhere',
+  'points.distribution': 'How the office is distributed',
 };

@@ -123,4 +123,5 @@ export const points = {
   'class.lenient': '宽管',
   'points.tryScheme': '按过去 12 个月试算',
   'points.tried': '{people} 人中有 {movers} 人等级不同',
+  'points.distribution': '全体分布',
 };
